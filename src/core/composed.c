@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/composed.h"
+
+#include <string.h>
+
+struct composing {
+	struct used_flags *out;
+	struct arena *arena;
+	const struct effective *e;
+	const struct caller *caller;
+	struct fault *fault;
+};
+
+/* Whether the user's values of a flag can stand beside forced ones. */
+static bool
+side_by_side(const struct docker_flag *f)
+{
+	static const char *const names[] = { "expose", "dns", "dns-option",
+		"dns-search" };
+
+	switch (f->kind) {
+	case VALUE_VOLUME:
+	case VALUE_MOUNT:
+	case VALUE_TMPFS:
+	case VALUE_ENV:
+	case VALUE_ENV_FILE:
+	case VALUE_LABEL:
+	case VALUE_LABEL_FILE:
+	case VALUE_PORT:
+	case VALUE_GROUP:
+	case VALUE_DEVICE:
+	case VALUE_GPUS:
+		return true;
+	case VALUE_PLAIN:
+		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+			size_t n = strlen(names[i]);
+
+			if (strncmp(f->names, names[i], n) == 0 &&
+			    (f->names[n] == '\0' || f->names[n] == '|'))
+				return true;
+		}
+		return false;
+	default:
+		return false;
+	}
+}
+
+static bool
+among(const struct flag_words *words, const struct docker_flag *f)
+{
+	for (size_t i = 0; i < words->n; i++) {
+		if (words->v[i].flag == f)
+			return true;
+	}
+	return false;
+}
+
+static bool
+used(const struct used_flags *flags, const struct docker_flag *f)
+{
+	for (size_t i = 0; i < flags->n; i++) {
+		if (flags->v[i].flag == f)
+			return true;
+	}
+	return false;
+}
+
+/* The flag of a policy's word, once or, with $U_GROUPS, once a group. */
+static bool
+add_word(struct composing *c, const struct flag_word *w,
+    enum flag_origin origin)
+{
+	struct strv values = strv_new(c->arena);
+	const char *reason = NULL;
+
+	if (!word_expand(&w->value, c->arena, c->caller,
+		flag_separators(w->flag), &values, &reason))
+		return fault_set(c->fault, c->arena, FAULT_REFUSED,
+		    "%s: %s (%s, %s:%u)", c->e->command->name, reason,
+		    w->setting->key->name, w->setting->file, w->setting->line);
+	for (size_t i = 0; i < values.n; i++) {
+		used_flags_add(c->out, c->arena, (struct used_flag) {
+		    .flag = w->flag, .value = values.v[i], .origin = origin,
+		    .varies = word_varies(&w->value) });
+	}
+	return true;
+}
+
+static bool
+add_built_in(struct composing *c, const char *name, const char *value)
+{
+	const struct docker_flag *f = docker_flag_long(c->e->command, name,
+	    strlen(name));
+
+	if (f == NULL)
+		return fault_set(c->fault, c->arena, FAULT_REFUSED,
+		    "%s: docker has no --%s", c->e->command->name, name);
+	used_flags_add(c->out, c->arena, (struct used_flag) { .flag = f,
+	    .value = value, .origin = FLAG_BUILT_IN });
+	return true;
+}
+
+/*
+ * What every caller but root gets, whatever the policy says. Without any one
+ * of them an image with a setuid file and a mount of the caller's own
+ * directory is root on the host.
+ */
+static bool
+add_all_built_in(struct composing *c)
+{
+	const char *name = c->e->command->name;
+	bool creates = strcmp(name, "run") == 0 || strcmp(name, "create") == 0;
+	bool enters = strcmp(name, "exec") == 0;
+	unsigned long uid = c->caller->uid, gid = c->caller->gid;
+	const char *user = arena_printf(c->arena, "%lu:%lu", uid, gid);
+
+	if (c->caller->uid == 0 || (!creates && !enters))
+		return true;
+	if (!c->e->root_inside && !add_built_in(c, "user", user))
+		return false;
+	if (enters)
+		return true;
+	if (!c->e->root_inside && !add_built_in(c, "cap-drop", "ALL"))
+		return false;
+	return add_built_in(c, "security-opt", "no-new-privileges") &&
+	    add_built_in(c, "label",
+		arena_printf(c->arena, "undocker.uid=%lu", uid));
+}
+
+bool
+composed_flags(struct used_flags *out, struct arena *a,
+    const struct effective *e, const struct caller *caller,
+    const struct used_flags *user, struct strv *notes, struct fault *f)
+{
+	struct composing c = { .out = out, .arena = a, .e = e,
+		.caller = caller, .fault = f };
+
+	for (size_t i = 0; i < user->n; i++) {
+		const struct used_flag *u = &user->v[i];
+
+		if (among(&e->forced, u->flag) && !side_by_side(u->flag))
+			strv_pushf(notes, "%s: your %s=%s is left out: this "
+			    "host sets %s itself", e->command->name,
+			    flag_name(a, u->flag), u->value,
+			    flag_name(a, u->flag));
+		else
+			used_flags_add(out, a, *u);
+	}
+	for (size_t i = 0; i < e->defaults.n; i++) {
+		const struct flag_word *w = &e->defaults.v[i];
+
+		if (!used(user, w->flag) && !among(&e->forced, w->flag) &&
+		    !add_word(&c, w, FLAG_DEFAULT))
+			return false;
+	}
+	for (size_t i = 0; i < e->forced.n; i++) {
+		if (!add_word(&c, &e->forced.v[i], FLAG_FORCED))
+			return false;
+	}
+	return add_all_built_in(&c);
+}

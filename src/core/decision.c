@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/decision.h"
+
+#include "core/composed.h"
+#include "core/state.h"
+
+#include <string.h>
+
+bool
+state_refuse(struct decision_state *s, const char *format, ...)
+{
+	va_list ap;
+	const char *text;
+
+	va_start(ap, format);
+	text = arena_vprintf(s->arena, format, ap);
+	va_end(ap);
+	return fault_set(s->fault, s->arena, FAULT_REFUSED, "%s%s", s->where,
+	    text);
+}
+
+/* The words before the command that are docker's, without undocker's own. */
+static bool
+parse_global(struct decision_state *s, const struct invocation *i,
+    struct strv *notes)
+{
+	struct command_line line = { 0 };
+	char **words;
+	int n = 0;
+
+	words = arena_alloc(s->arena,
+	    ((size_t)i->argc + 1) * sizeof(char *));
+	for (int at = 1; at < i->command_at;) {
+		int take = invocation_flag_words(i->argv[at]);
+
+		if (invocation_own_word(i->argv[at])) {
+			at++;
+			continue;
+		}
+		while (take-- > 0 && at < i->command_at)
+			words[n++] = i->argv[at++];
+	}
+	if (!command_line_parse(&line, s->arena, &s->effective.global_flags,
+		false, "", n, words, s->fault))
+		return false;
+	if (line.operands.n > 0)
+		return state_refuse(s, "'%s' cannot stand before the command",
+		    line.operands.v[0]);
+	s->global = line.flags;
+	return flag_check(s, &s->effective.global_white,
+	    &s->effective.global_black, &s->global, notes);
+}
+
+/* The commands that some section offers to the caller, blank-separated. */
+static const char *
+offered(struct arena *a, const struct policy *p, const struct caller *c)
+{
+	struct strv names = strv_new(a);
+
+	for (size_t n = 0; docker_command_at(n) != NULL; n++) {
+		const struct docker_command *command = docker_command_at(n);
+
+		for (size_t i = 0; i < p->n; i++) {
+			if (p->sections[i]->command == command &&
+			    section_applies(p->sections[i], c)) {
+				strv_push(&names, command->name);
+				break;
+			}
+		}
+	}
+	return names.n == 0 ? "nothing to you" : strv_join(&names, " ");
+}
+
+static bool
+find_command(struct decision_state *s, struct arena *a, struct policy *p,
+    const struct invocation *i)
+{
+	const char *word = i->argv[i->command_at];
+
+	s->command = invocation_command(i, NULL);
+	if (s->command == NULL)
+		return state_refuse(s, "'%s' is not a docker command that "
+		    "undocker knows; this host offers: %s", word,
+		    offered(a, p, s->caller));
+	if (s->command->never != NULL)
+		return state_refuse(s, "'%s' cannot be offered: %s",
+		    s->command->name, s->command->never);
+	s->where = arena_printf(a, "%s: ", s->command->name);
+	return true;
+}
+
+/* Settings of the effective policy whose meaning is still to be built. */
+static bool
+all_built(struct decision_state *s)
+{
+	const struct effective *e = &s->effective;
+	const char *operands = s->command->operands;
+
+	if (e->unbuilt != NULL)
+		return state_refuse(s, "%s (%s:%u) is not supported yet",
+		    e->unbuilt->key->name, e->unbuilt->file, e->unbuilt->line);
+	if (s->caller->uid == 0 || !e->uid_must_match)
+		return true;
+	if (operands[strcspn(operands, "CNXA")] != '\0' || e->uid_stands)
+		return state_refuse(s, "UIDMUSTMATCH=true is not supported yet "
+		    "(it is the default for commands on containers)");
+	return true;
+}
+
+static bool
+read_command(struct decision_state *s, struct decision *d,
+    const struct invocation *i)
+{
+	struct command_line line = { 0 };
+	int words = 0, at;
+
+	(void)invocation_command(i, &words);
+	at = i->command_at + words;
+	if (!command_line_parse(&line, s->arena, &s->effective.flags,
+		s->command->interspersed, s->where, i->argc - at, i->argv + at,
+		s->fault))
+		return false;
+	s->operands = line.operands;
+	return flag_check(s, &s->effective.white, &s->effective.black,
+		   &line.flags, &d->notes) &&
+	    composed_flags(&s->flags, s->arena, &s->effective, s->caller,
+		&line.flags, &d->notes, s->fault);
+}
+
+static struct decision_state *
+state_new(struct decision *d, struct arena *a, const struct caller *c)
+{
+	struct decision_state *s = arena_alloc(a, sizeof(*s));
+
+	*d = (struct decision) { .state = s };
+	d->notes = strv_new(a);
+	d->trace = strv_new(a);
+	d->final.shown = strv_new(a);
+	d->final.given = strv_new(a);
+	s->arena = a;
+	s->caller = c;
+	s->fault = &d->fault;
+	s->where = "";
+	return s;
+}
+
+/*
+ * docker --version, for the scripts that ask so: no command, and no flag but
+ * what [main] allows.
+ */
+static bool
+plan_version(struct decision_state *s)
+{
+	static const struct docker_command none = { .name = "--version=true",
+		.operands = "" };
+
+	if (!used_flags_on(&s->global, "version"))
+		return state_refuse(s, "there is no command");
+	s->global = (struct used_flags) { 0 };
+	s->command = &none;
+	return true;
+}
+
+bool
+decision_plan(struct decision *d, struct arena *a, struct policy *p,
+    const struct caller *c, const struct invocation *i)
+{
+	struct decision_state *s = state_new(d, a, c);
+	struct effective *e = &s->effective;
+
+	if (!effective_main(e, &d->settings, a, p, c, s->fault) ||
+	    !parse_global(s, i, &d->notes))
+		return false;
+	s->as_root = d->settings.as_root && c->uid != 0;
+	if (i->command_at == i->argc)
+		return plan_version(s);
+	if (!find_command(s, a, p, i) ||
+	    !effective_command(e, a, p, c, s->command, &d->trace, s->fault))
+		return false;
+	if (e->sections == 0)
+		return state_refuse(s, "this host does not offer '%s' (no "
+		    "section for it); it offers: %s", s->command->name,
+		    offered(a, p, c));
+	if (!all_built(s) || !read_command(s, d, i))
+		return false;
+	s->shown = arena_alloc(a, (s->flags.n + 1) * sizeof(*s->shown));
+	s->given = arena_alloc(a, (s->flags.n + 1) * sizeof(*s->given));
+	return (c->uid == 0 || value_check(s)) &&
+	    operand_check(s, &d->trace) && mount_plan(s, &d->needs) &&
+	    kv_plan(s, &d->needs);
+}
+
+bool
+decision_settle(struct decision *d)
+{
+	struct decision_state *s = d->state;
+
+	if (d->fault.kind != FAULT_NONE || s == NULL || s->command == NULL)
+		return false;
+	if (!mount_settle(s) || !kv_settle(s, &d->final, &d->notes) ||
+	    !final_words(s, &d->final, d->settings.docker))
+		return false;
+	/* The one place where a verdict becomes a yes. */
+	d->verdict = VERDICT_ALLOW;
+	return true;
+}

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/effective.h"
+
+#include <string.h>
+
+struct merging {
+	struct effective *e;
+	struct arena *arena;
+	const struct caller *caller;
+	struct fault *fault;
+};
+
+static bool
+complain(struct merging *m, const struct setting *s, const char *reason)
+{
+	return fault_set(m->fault, m->arena, FAULT_POLICY, "%s:%u: %s: %s",
+	    s->file, s->line, s->key->name, reason);
+}
+
+bool
+section_applies(const struct section *s, const struct caller *c)
+{
+	switch (s->kind) {
+	case SECTION_MAIN:
+		return false;
+	case SECTION_COMMAND:
+		return true;
+	case SECTION_GROUP:
+		return s->group->state == GROUP_KNOWN &&
+		    caller_in_group(c, s->group->gid);
+	case SECTION_USER:
+		return strcmp(s->who, c->user) == 0;
+	}
+	return false;
+}
+
+static bool
+is_true(const struct setting *s)
+{
+	return strcmp(s->value, "true") == 0;
+}
+
+/* The one word of a TYPE_TEXT setting, DOCKERHOST's variables filled in. */
+static bool
+text_value(struct merging *m, const struct setting *s, const char **text)
+{
+	struct words words = { 0 };
+	struct strv values = strv_new(m->arena);
+	const char *reason = "one word is wanted";
+
+	if (!words_split(&words, m->arena, s->value, &reason) ||
+	    words.n != 1 || !word_expand(&words.v[0], m->arena, m->caller, "/",
+	    &values, &reason) || values.n != 1)
+		return complain(m, s, reason);
+	*text = values.v[0];
+	return true;
+}
+
+static bool
+merge_main(struct merging *m, struct settings *settings,
+    const struct setting *s)
+{
+	struct effective *e = m->e;
+	const char *text = "", *reason = NULL;
+
+	if (s->key->type == TYPE_TEXT && !text_value(m, s, &text))
+		return false;
+	switch (s->key->id) {
+	case KEY_WHITELIST:
+		return flagspec_read(&e->global_white, &e->global_flags,
+		    s->value, &reason) || complain(m, s, reason);
+	case KEY_BLACKLIST:
+		return flagspec_read(&e->global_black, &e->global_flags,
+		    s->value, &reason) || complain(m, s, reason);
+	case KEY_ERROR_ON_BLACKLISTED:
+		e->drop_blacklisted = !is_true(s);
+		break;
+	case KEY_OWNBYUSER:
+		e->own_by_user = is_true(s);
+		break;
+	case KEY_DOCKERPATH:
+		settings->docker = text;
+		break;
+	case KEY_DOCKERHOST:
+		settings->engine = text;
+		settings->engine_per_user = strstr(s->value, "$U_UID") != NULL;
+		break;
+	case KEY_RUNAS:
+		settings->as_root = strcmp(text, "root") == 0;
+		break;
+	case KEY_AUDIT:
+		settings->audit = strcmp(text, "off") != 0;
+		break;
+	case KEY_CONTACT:
+		settings->contact = s->value;
+		break;
+	default: /* REQUIREGROUPS and INCLUDE have had their effect */
+		break;
+	}
+	return true;
+}
+
+bool
+effective_main(struct effective *e, struct settings *settings, struct arena *a,
+    const struct policy *p, const struct caller *c, struct fault *f)
+{
+	struct merging m = { .e = e, .arena = a, .caller = c, .fault = f };
+
+	e->global_flags = flag_table_new(a, NULL);
+	settings->docker = "/usr/bin/docker";
+	settings->engine = "unix:///var/run/docker.sock";
+	settings->audit = true;
+	for (size_t i = 0; i < p->n; i++) {
+		const struct section *s = p->sections[i];
+
+		for (size_t j = 0; s->kind == SECTION_MAIN && j < s->n; j++) {
+			if (!merge_main(&m, settings, &s->settings[j]))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool
+merge_command(struct merging *m, const struct setting *s)
+{
+	struct effective *e = m->e;
+	const struct docker_command *command = e->command;
+	const char *reason = NULL;
+	bool ok = true;
+
+	switch (s->key->id) {
+	case KEY_WHITELIST:
+		ok = flagspec_read(&e->white, &e->flags, s->value, &reason);
+		break;
+	case KEY_BLACKLIST:
+		ok = flagspec_read(&e->black, &e->flags, s->value, &reason);
+		break;
+	case KEY_FORCED:
+		ok = flag_words_read(&e->forced, m->arena, command, s, &reason);
+		break;
+	case KEY_DEFAULTS:
+		ok = flag_words_read(&e->defaults, m->arena, command, s,
+		    &reason);
+		break;
+	case KEY_ALLOWEDIMAGES:
+		ok = patterns_read(&e->allowed_images, m->arena, s, m->caller,
+		    &reason);
+		break;
+	case KEY_RESTRICTEDIMAGES:
+		ok = patterns_read(&e->restricted_images, m->arena, s,
+		    m->caller, &reason);
+		break;
+	case KEY_UIDMUSTMATCH:
+		/* Once on it stays on. */
+		e->uid_must_match = e->uid_must_match || is_true(s);
+		e->uid_stands = e->uid_must_match;
+		break;
+	case KEY_ROOTINSIDE:
+		e->root_inside = is_true(s);
+		break;
+	default:
+		e->unbuilt = s;
+		break;
+	}
+	return ok || complain(m, s, reason);
+}
+
+/*
+ * Of a single-valued flag only its last, most specific word stays. The values
+ * of a list add up in FORCED; in DEFAULTS a group's list takes the place of
+ * everybody's.
+ */
+static void
+keep_most_specific(struct flag_words *words, bool lists_add_up)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < words->n; i++) {
+		struct flag_word *w = &words->v[i];
+		size_t last = i;
+
+		for (size_t j = i + 1; j < words->n; j++) {
+			if (words->v[j].flag == w->flag)
+				last = j;
+		}
+		if (last == i || (w->flag->shape == FLAG_LIST &&
+		    (lists_add_up || section_same(w->setting->section,
+			words->v[last].setting->section))))
+			words->v[kept++] = *w;
+	}
+	words->n = kept;
+}
+
+static bool
+merge_section(struct merging *m, const struct section *s, struct strv *trace)
+{
+	struct effective *e = m->e;
+
+	strv_pushf(trace, "section [%s] (%s:%u) applies", s->title, s->file,
+	    s->line);
+	e->sections++;
+	for (size_t i = 0; i < s->n; i++) {
+		if (!merge_command(m, &s->settings[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Whether any section that applies settles UIDMUSTMATCH at all. */
+static bool
+says_uid_must_match(const struct policy *p, const struct caller *c,
+    const struct docker_command *command)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct section *s = p->sections[i];
+
+		if (s->command != command || !section_applies(s, c))
+			continue;
+		for (size_t j = 0; j < s->n; j++) {
+			if (s->settings[j].key->id == KEY_UIDMUSTMATCH)
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool
+require_groups(struct merging *m, const struct policy *p,
+    const struct docker_command *command)
+{
+	bool require = true;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct section *s = p->sections[i];
+
+		for (size_t j = 0; s->kind == SECTION_MAIN && j < s->n; j++) {
+			if (s->settings[j].key->id == KEY_REQUIREGROUPS)
+				require = is_true(&s->settings[j]);
+		}
+	}
+	for (size_t i = 0; i < p->n; i++) {
+		const struct section *s = p->sections[i];
+
+		if (s->kind != SECTION_GROUP || s->command != command)
+			continue;
+		if (s->group->state == GROUP_UNASKED)
+			return fault_set(m->fault, m->arena, FAULT_POLICY,
+			    "%s:%u: nobody looked up group '%s'", s->file,
+			    s->line, s->who);
+		if (require && s->group->state != GROUP_KNOWN)
+			return fault_set(m->fault, m->arena, FAULT_POLICY,
+			    "%s:%u: the accounts do not know group '%s' "
+			    "(REQUIREGROUPS=false lets such sections be)",
+			    s->file, s->line, s->who);
+	}
+	return true;
+}
+
+bool
+effective_command(struct effective *e, struct arena *a, const struct policy *p,
+    const struct caller *c, const struct docker_command *command,
+    struct strv *trace, struct fault *f)
+{
+	static const enum section_kind order[] = { SECTION_COMMAND,
+		SECTION_GROUP, SECTION_USER };
+	struct merging m = { .e = e, .arena = a, .caller = c, .fault = f };
+
+	e->command = command;
+	e->flags = flag_table_new(a, command);
+	if (!require_groups(&m, p, command))
+		return false;
+	e->uid_must_match = !says_uid_must_match(p, c, command);
+	for (size_t k = 0; k < sizeof(order) / sizeof(order[0]); k++) {
+		for (size_t i = 0; i < p->n; i++) {
+			const struct section *s = p->sections[i];
+
+			if (s->command != command || s->kind != order[k] ||
+			    !section_applies(s, c))
+				continue;
+			if (!merge_section(&m, s, trace))
+				return false;
+		}
+	}
+	keep_most_specific(&e->forced, true);
+	keep_most_specific(&e->defaults, false);
+	return true;
+}

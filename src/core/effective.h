@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The effective policy: what all sections that apply say together to one
+ * caller about one command. [main] first, then the general section, the
+ * caller's groups in file order, the user. Lists accumulate; of scalars, and
+ * of single-valued flags in FORCED and DEFAULTS, the most specific wins.
+ */
+#ifndef UNDOCKER_EFFECTIVE_H
+#define UNDOCKER_EFFECTIVE_H
+
+#include "core/caller.h"
+#include "core/decision.h"
+#include "core/fault.h"
+#include "core/flag_words.h"
+#include "core/flagspec.h"
+#include "core/pattern.h"
+#include "core/section.h"
+
+struct effective {
+	struct flag_table global_flags; /* before the command */
+	struct flagset global_white;
+	struct flagset global_black;
+
+	const struct docker_command *command;
+	struct flag_table flags;
+	struct flagset white;
+	struct flagset black;
+	struct flag_words forced;
+	struct flag_words defaults;
+	struct patterns allowed_images;
+	struct patterns restricted_images;
+	bool uid_must_match;
+	bool uid_stands; /* UIDMUSTMATCH=true stands in the policy */
+	bool root_inside;
+	bool drop_blacklisted; /* ERROR_ON_BLACKLISTED=false */
+	bool own_by_user;
+	const struct setting *unbuilt; /* a key that is not built yet */
+	size_t sections; /* how many command sections apply */
+};
+
+/*
+ * The [main] part: fills e's global fields and *settings. False: f says why.
+ */
+bool effective_main(struct effective *e, struct settings *settings,
+    struct arena *a, const struct policy *p, const struct caller *c,
+    struct fault *f);
+
+/*
+ * The part of one command. e->sections is 0 where the policy does not offer it
+ * to this caller. False: f says why.
+ */
+bool effective_command(struct effective *e, struct arena *a,
+    const struct policy *p, const struct caller *c,
+    const struct docker_command *command, struct strv *trace, struct fault *f);
+
+/* Whether a command section applies to the caller. */
+bool section_applies(const struct section *s, const struct caller *c);
+
+#endif

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/mount.h"
+
+#include "core/boolean.h"
+#include "core/csv.h"
+#include "core/object_name.h"
+
+#include <string.h>
+
+static bool
+wrong(struct arena *a, const char **reason, const char *what, const char *why)
+{
+	*reason = arena_printf(a, "'%s' %s", what, why);
+	return false;
+}
+
+const char *
+mount_below(const char *dir, const char *path)
+{
+	size_t n = strlen(dir);
+
+	if (strncmp(dir, path, n) != 0 || path[n] != '/' || path[n + 1] == '\0')
+		return NULL;
+	return path + n + 1;
+}
+
+/* Go's path.Clean for absolute paths without "..". */
+static char *
+clean(struct arena *a, const char *path)
+{
+	char *cleaned = arena_alloc(a, strlen(path) + 2), *out = cleaned;
+
+	while (*path != '\0') {
+		size_t n;
+
+		path += strspn(path, "/");
+		n = strcspn(path, "/");
+		if (n > 0 && !(n == 1 && *path == '.')) {
+			*out++ = '/';
+			memcpy(out, path, n);
+			out += n;
+		}
+		path += n;
+	}
+	if (out == cleaned)
+		*out++ = '/';
+	return cleaned;
+}
+
+static bool
+has_dot_dot(const char *path)
+{
+	while (*path != '\0') {
+		size_t n = strcspn(path, "/");
+
+		if (n == 2 && strncmp(path, "..", 2) == 0)
+			return true;
+		path += n;
+		path += strspn(path, "/");
+	}
+	return false;
+}
+
+bool
+mount_target_valid(struct arena *a, const char *path, const char **cleaned,
+    const char **reason)
+{
+	/* Docker writes there, as root, into what is mounted there. */
+	static const char *const exact[] = { "/", "/etc", "/etc/hosts",
+		"/etc/hostname", "/etc/resolv.conf" };
+	static const char *const trees[] = { "/proc", "/sys", "/dev" };
+	size_t n = strlen(path);
+
+	if (*path != '/')
+		return wrong(a, reason, path, "is not an absolute path");
+	if (has_dot_dot(path))
+		return wrong(a, reason, path, "holds ..");
+	if (path[strcspn(path, "\r\n")] != '\0' || path[n - 1] == ' ' ||
+	    path[n - 1] == '\t')
+		return wrong(a, reason, path, "holds a line end, or a blank at "
+		    "its end");
+	*cleaned = clean(a, path);
+	for (size_t i = 0; i < sizeof(exact) / sizeof(exact[0]); i++) {
+		if (strcmp(*cleaned, exact[i]) == 0)
+			return wrong(a, reason, *cleaned,
+			    "cannot be a place in the container to mount at or "
+			    "to work in");
+	}
+	for (size_t i = 0; i < sizeof(trees) / sizeof(trees[0]); i++) {
+		if (strcmp(*cleaned, trees[i]) == 0 ||
+		    mount_below(trees[i], *cleaned) != NULL)
+			return wrong(a, reason, *cleaned, "lies under /proc, "
+			    "/sys or /dev");
+	}
+	return true;
+}
+
+static bool
+source_valid(struct mount *m, struct arena *a, const char **reason)
+{
+	if (m->source[strcspn(m->source, "\r\n")] != '\0')
+		return wrong(a, reason, m->source, "holds a line end");
+	if (m->type == MOUNT_VOLUME) {
+		if (strlen(m->source) < 2 ||
+		    !object_name_valid(m->source, strlen(m->source)))
+			return wrong(a, reason, m->source, "is neither a path "
+			    "(/x, ./x) nor a volume's name");
+	} else if (m->source[0] != '/' && m->source[0] != '.') {
+		return wrong(a, reason, m->source,
+		    "is not a path (/x, ./x)");
+	}
+	return true;
+}
+
+/* -v: DST, SRC:DST or SRC:DST:OPTIONS */
+static bool
+read_volume(struct mount *m, struct arena *a, const char *value,
+    const char **reason)
+{
+	char *part[4] = { arena_strdup(a, value) }, *colon, *option;
+	size_t n = 1;
+
+	while ((colon = strchr(part[n - 1], ':')) != NULL) {
+		if (n == 3)
+			return wrong(a, reason, value, "has too many colons");
+		*colon = '\0';
+		part[n++] = colon + 1;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (*part[i] == '\0')
+			return wrong(a, reason, value, "has an empty part");
+	}
+	m->type = MOUNT_ANONYMOUS;
+	m->target = part[n == 1 ? 0 : 1];
+	if (n == 1)
+		return true;
+	m->source = part[0];
+	m->type = strchr("/.", part[0][0]) != NULL ? MOUNT_BIND : MOUNT_VOLUME;
+	while (n == 3 && part[2] != NULL) {
+		option = part[2];
+		colon = strchr(option, ',');
+		if (colon != NULL)
+			*colon++ = '\0';
+		part[2] = colon;
+		if (strcmp(option, "ro") == 0)
+			m->read_only = true;
+		else if (strcmp(option, "rw") != 0 &&
+		    !(strcmp(option, "nocopy") == 0 && m->type == MOUNT_VOLUME))
+			return wrong(a, reason, option, "is an option that is "
+			    "not allowed (allowed: ro, rw)");
+	}
+	return true;
+}
+
+static void
+lower(char *s)
+{
+	for (; *s != '\0'; s++) {
+		if (*s >= 'A' && *s <= 'Z')
+			*s = (char)(*s - 'A' + 'a');
+	}
+}
+
+static bool
+set_type(struct mount *m, struct arena *a, const char *value,
+    const char **reason)
+{
+	char *type = arena_strdup(a, value);
+
+	lower(type);
+	if (strcmp(type, "bind") == 0)
+		m->type = MOUNT_BIND;
+	else if (strcmp(type, "volume") == 0)
+		m->type = MOUNT_VOLUME;
+	else if (strcmp(type, "tmpfs") == 0)
+		m->type = MOUNT_TMPFS;
+	else
+		return wrong(a, reason, value, "is a mount type that is not "
+		    "allowed (allowed: bind, volume, tmpfs)");
+	return true;
+}
+
+/* One field of --mount; value NULL: it has none. */
+static bool
+set_field(struct mount *m, struct arena *a, const char *key, const char *value,
+    const char **reason)
+{
+	bool on = true;
+
+	if (value != NULL && strcmp(key, "type") == 0)
+		return set_type(m, a, value, reason);
+	if (value != NULL && (strcmp(key, "source") == 0 ||
+	    strcmp(key, "src") == 0)) {
+		m->source = value;
+	} else if (value != NULL && (strcmp(key, "target") == 0 ||
+	    strcmp(key, "dst") == 0 || strcmp(key, "destination") == 0)) {
+		m->target = value;
+	} else if (value != NULL && strcmp(key, "tmpfs-size") == 0) {
+		m->tmpfs_size = value;
+	} else if (value != NULL && strcmp(key, "tmpfs-mode") == 0) {
+		m->tmpfs_mode = value;
+	} else if (strcmp(key, "readonly") == 0 || strcmp(key, "ro") == 0 ||
+	    strcmp(key, "volume-nocopy") == 0) {
+		if (value != NULL && !boolean_read(value, &on))
+			return wrong(a, reason, value, "is no boolean");
+		if (*key == 'r')
+			m->read_only = on;
+	} else {
+		return wrong(a, reason, key, "is not allowed in --mount "
+		    "(allowed: type source target readonly tmpfs-size "
+		    "tmpfs-mode)");
+	}
+	return true;
+}
+
+static bool
+read_mount(struct mount *m, struct arena *a, const char *value,
+    const char **reason)
+{
+	struct strv fields = strv_new(a);
+
+	m->type = MOUNT_VOLUME;
+	if (!csv_read(&fields, value))
+		return wrong(a, reason, value, "is not one line of "
+		    "comma-separated fields");
+	for (size_t i = 0; i < fields.n; i++) {
+		char *key = arena_strdup(a, fields.v[i]);
+		char *equals = strchr(key, '=');
+
+		if (equals != NULL)
+			*equals++ = '\0';
+		lower(key);
+		if (!set_field(m, a, key, equals, reason))
+			return false;
+	}
+	if (m->target == NULL || *m->target == '\0')
+		return wrong(a, reason, value, "has no target");
+	if (m->source != NULL && *m->source == '\0')
+		m->source = NULL;
+	if (m->type == MOUNT_VOLUME && m->source == NULL)
+		m->type = MOUNT_ANONYMOUS;
+	if (m->type == MOUNT_BIND && m->source == NULL)
+		return wrong(a, reason, value, "has no source");
+	if (m->type == MOUNT_TMPFS && m->source != NULL)
+		return wrong(a, reason, value, "is a tmpfs with a source");
+	if (m->type != MOUNT_TMPFS && (m->tmpfs_size != NULL ||
+	    m->tmpfs_mode != NULL))
+		return wrong(a, reason, value, "is no tmpfs");
+	return true;
+}
+
+/* Every option must be on the list: "suid" and "dev" are not. */
+static bool
+tmpfs_options_valid(struct arena *a, const char *options, const char **reason)
+{
+	static const char *const names[] = { "ro", "rw", "noexec", "exec",
+		"nosuid", "nodev", "size", "mode", "uid", "gid", "nr_inodes" };
+
+	while (true) {
+		size_t n = strcspn(options, ","), name = strcspn(options, ",=");
+		bool known = false;
+
+		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+			known = known || (strlen(names[i]) == name &&
+			    strncmp(names[i], options, name) == 0);
+		if (!known)
+			return wrong(a, reason, arena_strndup(a, options, n),
+			    "is a tmpfs option that is not allowed");
+		if (options[n] == '\0')
+			return true;
+		options += n + 1;
+	}
+}
+
+static bool
+read_tmpfs(struct mount *m, struct arena *a, const char *value,
+    const char **reason)
+{
+	size_t n = strcspn(value, ":");
+
+	m->type = MOUNT_TMPFS;
+	m->target = arena_strndup(a, value, n);
+	if (value[n] == '\0')
+		return true;
+	m->tmpfs_options = value + n + 1;
+	return tmpfs_options_valid(a, m->tmpfs_options, reason);
+}
+
+bool
+mount_read(struct mount *m, struct arena *a, enum value_kind kind,
+    const char *value, const char **reason)
+{
+	bool read;
+
+	*m = (struct mount) { .kind = kind };
+	if (kind == VALUE_VOLUME)
+		read = read_volume(m, a, value, reason);
+	else if (kind == VALUE_MOUNT)
+		read = read_mount(m, a, value, reason);
+	else
+		read = read_tmpfs(m, a, value, reason);
+	return read && (m->source == NULL || source_valid(m, a, reason));
+}
+
+const char *
+mount_flag(struct arena *a, const struct mount *m, const char *source)
+{
+	struct strv fields = strv_new(a);
+
+	/* These two create nothing and read the same in every client. */
+	if (m->kind == VALUE_TMPFS)
+		return arena_printf(a, "--tmpfs=%s%s%s", m->target,
+		    m->tmpfs_options == NULL ? "" : ":",
+		    m->tmpfs_options == NULL ? "" : m->tmpfs_options);
+	if (m->kind == VALUE_VOLUME && m->type == MOUNT_ANONYMOUS)
+		return arena_printf(a, "--volume=%s", m->target);
+	strv_push(&fields, m->type == MOUNT_BIND ? "type=bind"
+		: m->type == MOUNT_TMPFS ? "type=tmpfs" : "type=volume");
+	if (source != NULL)
+		strv_push(&fields, csv_field(a,
+		    arena_printf(a, "source=%s", source)));
+	strv_push(&fields, csv_field(a,
+	    arena_printf(a, "target=%s", m->target)));
+	if (m->read_only)
+		strv_push(&fields, "readonly");
+	if (m->type == MOUNT_VOLUME)
+		strv_push(&fields, "volume-nocopy");
+	if (m->tmpfs_size != NULL)
+		strv_push(&fields, csv_field(a,
+		    arena_printf(a, "tmpfs-size=%s", m->tmpfs_size)));
+	if (m->tmpfs_mode != NULL)
+		strv_push(&fields, csv_field(a,
+		    arena_printf(a, "tmpfs-mode=%s", m->tmpfs_mode)));
+	return arena_printf(a, "--mount=%s", strv_join(&fields, ","));
+}

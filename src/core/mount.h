@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Mounts in all spellings (-v, --mount, --tmpfs) as one struct, and back to one
+ * strict form. What docker would guess at, create or hand to a driver is a
+ * fault.
+ */
+#ifndef UNDOCKER_MOUNT_H
+#define UNDOCKER_MOUNT_H
+
+#include "core/arena.h"
+#include "core/docker_table.h"
+
+#include <stdbool.h>
+
+enum mount_type {
+	MOUNT_BIND,
+	MOUNT_VOLUME, /* source is its name */
+	MOUNT_ANONYMOUS, /* a volume without a name */
+	MOUNT_TMPFS,
+};
+
+struct mount {
+	enum mount_type type;
+	enum value_kind kind; /* of the flag that it came with */
+	const char *source; /* MOUNT_BIND: a path; as the user wrote it */
+	const char *target; /* cleaned */
+	bool read_only;
+	const char *tmpfs_options; /* --tmpfs: behind the colon, or NULL */
+	const char *tmpfs_size; /* --mount type=tmpfs */
+	const char *tmpfs_mode;
+};
+
+/* Reads the value of a flag of kind VALUE_VOLUME, _MOUNT or _TMPFS. */
+bool mount_read(struct mount *m, struct arena *a, enum value_kind kind,
+    const char *value, const char **reason);
+
+/*
+ * The flag for docker, "--mount=type=bind,source=...". source is what stands
+ * for m->source (a resolved path). A named volume gets volume-nocopy: docker
+ * would copy the image's files into it as root.
+ */
+const char *mount_flag(
+    struct arena *a, const struct mount *m, const char *source);
+
+/*
+ * Whether a path in the container may be a mount's target or the working
+ * directory; cleaned is the path as docker will read it.
+ */
+bool mount_target_valid(struct arena *a, const char *path,
+    const char **cleaned, const char **reason);
+
+/* The part of path below dir, by components; NULL: it is not below it. */
+const char *mount_below(const char *dir, const char *path);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/need.h"
+
+struct need *
+needs_add(struct needs *needs, struct arena *a, enum need_kind kind,
+    const char *path)
+{
+	struct need *n = arena_alloc(a, sizeof(*n));
+
+	n->kind = kind;
+	n->path = path;
+	needs->v = arena_room(a, needs->v, needs->n, &needs->size,
+	    sizeof(*needs->v));
+	needs->v[needs->n++] = n;
+	return n;
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/policy.h"
+
+#include "core/flag_words.h"
+#include "core/flagspec.h"
+#include "core/policy_lines.h"
+#include "core/section.h"
+#include "core/words.h"
+
+#include <string.h>
+
+/* One file that is being added. */
+struct adding {
+	struct policy *policy;
+	struct section *section;
+	const char *file;
+	bool included;
+	struct fault *fault;
+};
+
+struct policy *
+policy_new(struct arena *a)
+{
+	struct policy *p = arena_alloc(a, sizeof(*p));
+
+	p->arena = a;
+	p->includes = strv_new(a);
+	p->groups = strmap_new(a);
+	p->scalars = strmap_new(a);
+	return p;
+}
+
+const struct strv *
+policy_includes(const struct policy *p)
+{
+	return &p->includes;
+}
+
+static bool
+complain(struct adding *in, unsigned line, const char *reason)
+{
+	return fault_set(in->fault, in->policy->arena, FAULT_POLICY,
+	    "%s:%u: %s", in->file, line, reason);
+}
+
+static bool
+add_section(struct adding *in, const struct policy_line *line)
+{
+	struct policy *p = in->policy;
+	struct section *s = arena_alloc(p->arena, sizeof(*s));
+	const char *reason = NULL;
+	void **group;
+
+	s->file = in->file;
+	s->line = line->number;
+	if (!section_read_title(s, p->arena, line->section, &reason))
+		return complain(in, line->number, reason);
+	if (s->kind == SECTION_GROUP) {
+		group = strmap_at(&p->groups, s->who);
+		if (*group == NULL) {
+			s->group = arena_alloc(p->arena, sizeof(*s->group));
+			s->group->name = s->who;
+			*group = s->group;
+		}
+		s->group = *group;
+	}
+	p->sections = arena_room(p->arena, p->sections, p->n, &p->size,
+	    sizeof(*p->sections));
+	p->sections[p->n++] = s;
+	in->section = s;
+	return true;
+}
+
+/* A scalar may stand once in all the sections of one name. */
+static bool
+only_once(struct adding *in, const struct setting *setting)
+{
+	const struct section *s = in->section;
+	const char *identity;
+	void **first;
+
+	identity = arena_printf(in->policy->arena, "%u %s %s\n%s",
+	    (unsigned)s->kind, setting->key->name,
+	    s->command == NULL ? "" : s->command->name,
+	    s->who == NULL ? "" : s->who);
+	first = strmap_at(&in->policy->scalars, identity);
+	if (*first != NULL) {
+		const struct setting *other = *first;
+
+		return complain(in, setting->line, arena_printf(
+		    in->policy->arena, "%s stands in this section already "
+		    "(%s:%u)", setting->key->name, other->file, other->line));
+	}
+	*first = arena_alloc(in->policy->arena, sizeof(*setting));
+	memcpy(*first, setting, sizeof(*setting));
+	return true;
+}
+
+/* What the one word of a TYPE_TEXT key may be. */
+static bool
+text_fits(enum key_id key, const struct words *words, const char **reason)
+{
+	const char *text = words->n == 1 ? word_head(&words->v[0]) : "";
+
+	*reason = "one word is wanted";
+	if (words->n != 1)
+		return false;
+	if (key == KEY_DOCKERHOST) {
+		*reason = "an address such as unix:///var/run/docker.sock is "
+			  "wanted";
+		return strncmp(text, "unix:///", 8) == 0 ||
+		    strncmp(text, "tcp://", 6) == 0;
+	}
+	*reason = "no variable can stand here";
+	if (word_varies(&words->v[0]))
+		return false;
+	if (key == KEY_RUNAS) {
+		*reason = "caller or root is wanted";
+		return strcmp(text, "caller") == 0 || strcmp(text, "root") == 0;
+	}
+	if (key == KEY_AUDIT) {
+		*reason = "syslog or off is wanted";
+		return strcmp(text, "syslog") == 0 || strcmp(text, "off") == 0;
+	}
+	*reason = "an absolute path is wanted";
+	return text[0] == '/';
+}
+
+/* Keeps the patterns of INCLUDE. */
+static bool
+add_includes(struct policy *p, const char *value, const char **reason)
+{
+	struct words words = { 0 };
+
+	if (!words_split(&words, p->arena, value, reason))
+		return false;
+	for (size_t i = 0; i < words.n; i++) {
+		*reason = "absolute paths without variables are wanted";
+		if (word_varies(&words.v[i]) || *word_head(&words.v[i]) != '/')
+			return false;
+		strv_push(&p->includes, word_head(&words.v[i]));
+	}
+	return true;
+}
+
+/* Reads a value just to see whether it can be read. */
+static bool
+value_reads(struct arena *a, const struct section *s,
+    const struct setting *setting, const char **reason)
+{
+	struct flag_table table = flag_table_new(a, s->command);
+	struct flag_words flags = { 0 };
+	struct flagset set = { 0 };
+	struct words words = { 0 };
+	const char *v = setting->value;
+
+	switch (setting->key->type) {
+	case TYPE_SPECS:
+		return flagspec_read(&set, &table, v, reason);
+	case TYPE_FLAGS:
+		return flag_words_read(&flags, a, s->command, setting, reason);
+	case TYPE_PATTERNS:
+		return true; /* compiled where they apply */
+	case TYPE_WORDS:
+		return words_split(&words, a, v, reason);
+	case TYPE_TEXT:
+		return words_split(&words, a, v, reason) &&
+		    text_fits(setting->key->id, &words, reason);
+	case TYPE_LINE:
+		return true;
+	case TYPE_BOOLEAN:
+	case TYPE_STRICT:
+		*reason = arena_printf(a, "'%s' is neither true nor false", v);
+		return strcmp(v, "true") == 0 || strcmp(v, "false") == 0;
+	case TYPE_NUMBER:
+		*reason = arena_printf(a, "'%s' is not a number", v);
+		return strlen(v) <= 9 && v[strspn(v, "0123456789")] == '\0';
+	}
+	return false;
+}
+
+static bool
+key_fits(struct adding *in, const struct policy_line *line,
+    const struct policy_key **key)
+{
+	struct arena *a = in->policy->arena;
+	bool main = in->section->kind == SECTION_MAIN;
+	const char *near;
+
+	*key = policy_key_find(line->key);
+	if (*key == NULL) {
+		near = policy_key_near(line->key);
+		return complain(in, line->number, near == NULL
+		    ? arena_printf(a, "unknown key '%s'", line->key)
+		    : arena_printf(a, "unknown key '%s' (did you mean %s?)",
+			line->key, near));
+	}
+	if (((*key)->where & (main ? WHERE_MAIN : WHERE_COMMAND)) == 0)
+		return complain(in, line->number, arena_printf(a,
+		    "%s stands in %s sections only", (*key)->name,
+		    main ? "[command:...]" : "[main]"));
+	return true;
+}
+
+static bool
+add_setting(struct adding *in, const struct policy_line *line)
+{
+	struct arena *a = in->policy->arena;
+	struct section *s = in->section;
+	struct setting setting = { .value = line->value, .file = in->file,
+		.line = line->number, .section = s };
+	const char *reason = NULL;
+
+	if (!key_fits(in, line, &setting.key))
+		return false;
+	if (*line->value == '\0')
+		return true; /* as if the key were absent */
+	if (policy_key_scalar(setting.key) && !only_once(in, &setting))
+		return false;
+	if (!value_reads(a, s, &setting, &reason))
+		return complain(in, line->number, arena_printf(a, "%s: %s",
+		    setting.key->name, reason));
+	if (setting.key->id == KEY_INCLUDE && in->included)
+		return complain(in, line->number,
+		    "an included file cannot include");
+	if (setting.key->id == KEY_INCLUDE &&
+	    !add_includes(in->policy, line->value, &reason))
+		return complain(in, line->number, reason);
+	s->settings = arena_room(a, s->settings, s->n, &s->size,
+	    sizeof(*s->settings));
+	s->settings[s->n++] = setting;
+	return true;
+}
+
+bool
+policy_add(struct policy *p, const char *name, const char *bytes, size_t size,
+    bool included, struct fault *f)
+{
+	struct adding in = { .policy = p, .included = included, .fault = f,
+		.file = arena_strdup(p->arena, name) };
+	struct policy_lines lines = { 0 };
+
+	if (!policy_lines_read(&lines, p->arena, in.file, bytes, size, f))
+		return false;
+	for (size_t i = 0; i < lines.n; i++) {
+		const struct policy_line *line = &lines.v[i];
+
+		if (line->key == NULL ? !add_section(&in, line)
+		    : !add_setting(&in, line))
+			return false;
+	}
+	return true;
+}
+
+static bool
+names_command(const struct section *s, const char *command)
+{
+	return s->command != NULL &&
+	    (command == NULL || strcmp(s->command->name, command) == 0);
+}
+
+struct policy_group **
+policy_groups(struct policy *p, const char *command, size_t *n)
+{
+	struct strmap seen = strmap_new(p->arena);
+	struct policy_group **groups = NULL;
+	size_t size = 0;
+	bool offered = false;
+
+	*n = 0;
+	for (size_t i = 0; i < p->n && !offered; i++)
+		offered = names_command(p->sections[i], command);
+	for (size_t i = 0; i < p->n; i++) {
+		const struct section *s = p->sections[i];
+		void **slot;
+
+		if (s->kind != SECTION_GROUP ||
+		    (offered && !names_command(s, command)))
+			continue;
+		slot = strmap_at(&seen, s->who);
+		if (*slot != NULL)
+			continue;
+		*slot = s->group;
+		groups = arena_room(p->arena, groups, *n, &size,
+		    sizeof(*groups));
+		groups[(*n)++] = s->group;
+	}
+	return groups;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The policy file as a value: bytes in, sections of typed settings out. See
+ * undocker.conf(5) for the language; policy_keys.def holds its keys.
+ */
+#ifndef UNDOCKER_POLICY_H
+#define UNDOCKER_POLICY_H
+
+#include "core/fault.h"
+#include "core/strv.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct policy;
+
+/* A group that a section names; the host side says what the accounts know. */
+enum group_state { GROUP_UNASKED = 0, GROUP_KNOWN, GROUP_UNKNOWN };
+
+struct policy_group {
+	const char *name;
+	enum group_state state; /* filled by the host side */
+	gid_t gid; /* GROUP_KNOWN: filled by the host side */
+};
+
+/* An empty policy in a. */
+struct policy *policy_new(struct arena *a);
+
+/*
+ * Reads one file's bytes (they need no NUL behind them and are copied). name
+ * is what messages call the file. included: it came through INCLUDE, and may
+ * not include again. False: f says file, line and reason.
+ */
+bool policy_add(struct policy *p, const char *name, const char *bytes,
+    size_t size, bool included, struct fault *f);
+
+/* The absolute glob patterns of INCLUDE, in the order of the file. */
+const struct strv *policy_includes(const struct policy *p);
+
+/*
+ * The groups that sections for this command (canonical name; NULL: any) name,
+ * each once; those of all sections where the policy has none for it, because
+ * the refusal then says what is offered. The host side fills state and gid of
+ * each before decision_plan.
+ */
+struct policy_group **policy_groups(
+    struct policy *p, const char *command, size_t *n);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The inside of a decision: what the steps hand on to each other. */
+#ifndef UNDOCKER_STATE_H
+#define UNDOCKER_STATE_H
+
+#include "core/command_line.h"
+#include "core/decision.h"
+#include "core/effective.h"
+#include "core/mount.h"
+
+/* A mount of the final command line. */
+struct planned_mount {
+	size_t flag; /* index in state->flags */
+	struct mount mount;
+	struct need *source; /* MOUNT_BIND: who opens it; NULL: nobody must */
+	bool verbatim; /* FORCED without variables: the administrator's own */
+};
+
+/* A place in the container that must exist already beneath a mount. */
+struct planned_place {
+	const char *place;
+	const char *mounted; /* the mount's target that it lies below */
+	struct need *need;
+};
+
+/* A --env-file or --label-file. */
+struct planned_file {
+	size_t flag;
+	struct need *need;
+};
+
+struct decision_state {
+	struct arena *arena;
+	const struct caller *caller;
+	struct fault *fault;
+	const struct docker_command *command;
+	const char *where; /* "run: ", for messages */
+	bool as_root; /* RUNAS=root, and the caller is not root */
+	struct effective effective;
+	struct used_flags global;
+	struct used_flags flags; /* of the final command line, in order */
+	struct strv operands;
+
+	struct planned_mount *mounts;
+	size_t nmounts, mounts_size;
+	struct planned_place *places;
+	size_t nplaces, places_size;
+	struct planned_file *files;
+	size_t nfiles, files_size;
+
+	/* per flag: the words that stand for it, NULL: the plain spelling */
+	const char **shown;
+	const char **given; /* "": none */
+};
+
+/* Sets d->fault with "COMMAND: " before the text; always false. */
+bool state_refuse(struct decision_state *s, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* "--name=value", for messages and as docker's word. */
+const char *state_flag_word(
+    struct decision_state *s, const struct used_flag *f);
+
+/*
+ * The steps. Each returns false with the fault set where the command line may
+ * not run.
+ */
+
+/* flag_check.c: never, BLACKLIST, WHITELIST; drops what may be dropped. */
+bool flag_check(struct decision_state *s, const struct flagset *white,
+    const struct flagset *black, struct used_flags *flags, struct strv *notes);
+
+/* value_check.c: what is built in about the values of the flags. */
+bool value_check(struct decision_state *s);
+
+/* operand_check.c: how many operands, names, images. */
+bool operand_check(struct decision_state *s, struct strv *trace);
+
+/* mount_plan.c: mounts and places. */
+bool mount_plan(struct decision_state *s, struct needs *needs);
+bool mount_settle(struct decision_state *s);
+
+/* kv_plan.c: variables and labels. */
+bool kv_plan(struct decision_state *s, struct needs *needs);
+bool kv_settle(struct decision_state *s, struct final *final,
+    struct strv *notes);
+
+/* final_words.c: the final command line. */
+bool final_words(struct decision_state *s, struct final *final,
+    const char *docker);
+
+#endif

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Golden cases: policy, caller and argv in, final argv or refusal out. Links
+ * the core only. See README.md in this folder for the files.
+ */
+#include "core/decision.h"
+#include "core/shellword.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct world {
+	struct arena *arena; /* of the file */
+	const char *file;
+	size_t line;
+	char *policy;
+	struct strv env;
+	struct strv groups; /* "NAME GID" or "NAME unknown" */
+	struct strv answers; /* "source PATH RESOLVED ro", "below PATH REL" */
+	struct strv file_names, file_bytes;
+	struct caller caller;
+	unsigned passed, failed;
+};
+
+static _Noreturn void
+broken(const struct world *w, const char *why)
+{
+	fprintf(stderr, "%s:%zu: %s\n", w->file, w->line, why);
+	exit(2);
+}
+
+/* One escape of $'...'; returns what stands behind it. */
+static const char *
+dollar_escape(const char *s, char **out)
+{
+	unsigned c = 0;
+	int n;
+
+	switch (*s) {
+	case 'n':
+		c = '\n';
+		break;
+	case 't':
+		c = '\t';
+		break;
+	case 'r':
+		c = '\r';
+		break;
+	case 'x':
+		if (sscanf(s + 1, "%2x%n", &c, &n) == 1)
+			s += n;
+		break;
+	default:
+		c = (unsigned char)*s;
+	}
+	*(*out)++ = (char)c;
+	return s + 1;
+}
+
+/* Splits a line as a shell would: '…' "…" $'…' and \. */
+static struct strv
+shell_words(struct world *w, struct arena *a, const char *s)
+{
+	struct strv words = strv_new(a);
+
+	for (s += strspn(s, " "); *s != '\0'; s += strspn(s, " ")) {
+		char *word = arena_alloc(a, strlen(s) + 1), *out = word;
+
+		while (*s != ' ' && *s != '\0') {
+			bool dollar = s[0] == '$' && s[1] == '\'';
+			char quote = dollar ? '\'' : *s;
+
+			if (quote != '\'' && quote != '"') {
+				s += *s == '\\' && s[1] != '\0';
+				*out++ = *s++;
+				continue;
+			}
+			for (s += dollar ? 2 : 1; *s != quote;) {
+				if (*s == '\0')
+					broken(w, "a quote is not closed");
+				if (dollar && *s == '\\')
+					s = dollar_escape(s + 1, &out);
+				else
+					*out++ = *s++;
+			}
+			s++;
+		}
+		strv_push(&words, word);
+	}
+	return words;
+}
+
+static void
+answer_groups(struct world *w, struct policy *p, const char *command)
+{
+	size_t n;
+	struct policy_group **groups = policy_groups(p, command, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		groups[i]->state = GROUP_UNKNOWN;
+		for (size_t k = 0; k < w->groups.n; k++) {
+			char name[256];
+			unsigned gid;
+
+			if (sscanf(w->groups.v[k], "%255[^=]=%u", name,
+				&gid) == 2 &&
+			    strcmp(name, groups[i]->name) == 0) {
+				groups[i]->state = GROUP_KNOWN;
+				groups[i]->gid = gid;
+			}
+		}
+	}
+}
+
+static void
+answer_file(struct world *w, struct need *n)
+{
+	for (size_t i = 0; i < w->file_names.n; i++) {
+		if (strcmp(w->file_names.v[i], n->path) == 0) {
+			n->state = NEED_MET;
+			n->bytes = w->file_bytes.v[i];
+			n->size = strlen(n->bytes);
+		}
+	}
+}
+
+static void
+answer(struct world *w, struct arena *a, struct need *n)
+{
+	n->state = NEED_FAILED;
+	n->error = "No such file or directory";
+	if (n->kind == NEED_FILE)
+		answer_file(w, n);
+	for (size_t i = 0; i < w->answers.n; i++) {
+		struct strv f = shell_words(w, a, w->answers.v[i]);
+
+		if (f.n == 4 && strcmp(f.v[0], "source") == 0 &&
+		    n->kind == NEED_SOURCE && strcmp(f.v[1], n->path) == 0) {
+			n->state = NEED_MET;
+			n->resolved = f.v[2];
+			n->writable = strcmp(f.v[3], "rw") == 0;
+		}
+		if (f.n == 3 && strcmp(f.v[0], "below") == 0 &&
+		    n->kind == NEED_BELOW && strcmp(f.v[1], n->path) == 0 &&
+		    strcmp(f.v[2], n->below) == 0)
+			n->state = NEED_MET;
+	}
+}
+
+/* What undocker would say: the final command line, or the refusal. */
+static char *
+decide(struct world *w, struct arena *a, struct strv words, bool *allowed,
+    struct final *final)
+{
+	struct policy *p = policy_new(a);
+	struct decision d = { 0 };
+	struct invocation i;
+	const struct docker_command *command;
+	char **argv = arena_alloc(a, (words.n + 2) * sizeof(*argv));
+
+	argv[0] = arena_strdup(a, "undocker");
+	for (size_t k = 0; k < words.n; k++)
+		argv[k + 1] = arena_strdup(a, words.v[k]);
+	*allowed = false;
+	invocation_parse(&i, (int)words.n + 1, argv);
+	if (i.answer == ANSWER_HELP || i.answer == ANSWER_VERSION)
+		return arena_strdup(a, i.answer == ANSWER_HELP
+		    ? "(help)" : "(version)");
+	if (w->policy == NULL)
+		broken(w, "there is no policy yet");
+	if (!policy_add(p, "policy", w->policy, strlen(w->policy), false,
+		&d.fault))
+		return shellword_escape(a, d.fault.text);
+	command = invocation_command(&i, NULL);
+	answer_groups(w, p, command == NULL || i.answer == ANSWER_LIST
+	    ? NULL : command->name);
+	w->caller.env = w->env;
+	if (i.answer == ANSWER_LIST) {
+		struct strv lines;
+
+		*allowed = decision_list(&d, a, p, &w->caller, &lines);
+		return *allowed ? strv_join(&lines, " / ")
+				: shellword_escape(a, d.fault.text);
+	}
+	if (decision_plan(&d, a, p, &w->caller, &i)) {
+		for (size_t k = 0; k < d.needs.n; k++)
+			answer(w, a, d.needs.v[k]);
+		*allowed = decision_settle(&d) && d.verdict == VERDICT_ALLOW;
+	}
+	if (!*allowed)
+		return shellword_escape(a, d.fault.text);
+	*final = d.final;
+	return shellword_join(a, &d.final.shown);
+}
+
+/* @RUN and @EXEC stand for what is built in for the caller. */
+static const char *
+fill_macros(struct world *w, struct arena *a, const char *expected)
+{
+	unsigned long uid = w->caller.uid, gid = w->caller.gid;
+	const char *at = strstr(expected, "@RUN");
+	const char *text;
+
+	if (at != NULL) {
+		text = arena_printf(a, "--user=%lu:%lu --cap-drop=ALL "
+		    "--security-opt=no-new-privileges "
+		    "--label=undocker.uid=%lu", uid, gid, uid);
+		return arena_printf(a, "%.*s%s%s", (int)(at - expected),
+		    expected, text, at + 4);
+	}
+	at = strstr(expected, "@EXEC");
+	if (at == NULL)
+		return expected;
+	return arena_printf(a, "%.*s--user=%lu:%lu%s", (int)(at - expected),
+	    expected, uid, gid, at + 5);
+}
+
+static bool
+starts_with(const char *text, const char *start)
+{
+	return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* kind: allow (exact), refuse (message begins so), given, lines (exact) */
+static void
+check(struct world *w, const char *kind, const char *words,
+    const char *expected)
+{
+	struct arena *a = arena_new();
+	struct final final = { 0 };
+	bool allowed, good;
+	const char *got = decide(w, a, shell_words(w, a, words), &allowed,
+	    &final);
+
+	expected = fill_macros(w, a, expected);
+	if (strcmp(kind, "given") == 0)
+		got = allowed ? shellword_join(a, &final.given) : got;
+	else if (strcmp(kind, "lines") == 0)
+		got = !allowed || final.env_lines == NULL ? got
+		    : shellword_escape(a, final.env_lines);
+	else if (strcmp(kind, "labels") == 0)
+		got = !allowed || final.label_lines == NULL ? got
+		    : shellword_escape(a, final.label_lines);
+	good = strcmp(kind, "refuse") == 0
+	    ? !allowed && *expected != '\0' && starts_with(got, expected)
+	    : (allowed || *got == '(') && strcmp(got, expected) == 0;
+	if (good) {
+		w->passed++;
+	} else {
+		w->failed++;
+		printf("%s:%zu: %s %s\n  expected: %s\n  got %s: %s\n", w->file,
+		    w->line, kind, words, expected,
+		    allowed ? "allowed" : "refused", got);
+	}
+	arena_free(a);
+}
+
+static void
+set_caller(struct world *w, const char *text)
+{
+	struct strv f = shell_words(w, w->arena, text);
+	struct caller *c = &w->caller;
+	gid_t *gids = arena_alloc(w->arena, 32 * sizeof(*gids));
+
+	if (f.n < 3)
+		broken(w, "caller NAME UID GID [home=...] [cwd=...] [gids=...]");
+	*c = (struct caller) { .user = f.v[0], .group = f.v[0], .gids = gids,
+		.uid = (uid_t)atoi(f.v[1]), .gid = (gid_t)atoi(f.v[2]) };
+	c->home = arena_printf(w->arena, "/home/%s", c->user);
+	c->cwd = c->home;
+	for (size_t i = 3; i < f.n; i++) {
+		if (starts_with(f.v[i], "home="))
+			c->home = f.v[i] + 5;
+		else if (strcmp(f.v[i], "cwd=") == 0)
+			c->cwd = NULL;
+		else if (starts_with(f.v[i], "cwd="))
+			c->cwd = f.v[i] + 4;
+		else if (starts_with(f.v[i], "gids="))
+			for (const char *g = f.v[i] + 4; g != NULL;
+			    g = strchr(g + 1, ','))
+				gids[c->ngids++] = (gid_t)atoi(g + 1);
+		else
+			broken(w, "what does the caller have?");
+	}
+}
+
+/* The lines up to the one that is END, each with its line end. */
+static char *
+here_document(struct world *w, FILE *in)
+{
+	char *line = NULL, *text = arena_strdup(w->arena, "");
+	size_t size = 0;
+
+	while (getline(&line, &size, in) >= 0) {
+		w->line++;
+		if (strcmp(line, "END\n") == 0) {
+			free(line);
+			return text;
+		}
+		text = arena_printf(w->arena, "%s%s", text, line);
+	}
+	broken(w, "END is missing");
+}
+
+static void
+statement(struct world *w, char *line, FILE *in)
+{
+	static char kind[16], words[65536];
+	char *rest = strchr(line, ' ');
+
+	if (rest == NULL)
+		rest = line + strlen(line);
+	else
+		*rest++ = '\0';
+	if (strcmp(line, "policy") == 0) {
+		w->policy = here_document(w, in);
+	} else if (strcmp(line, "caller") == 0) {
+		set_caller(w, rest);
+	} else if (strcmp(line, "env") == 0) {
+		struct strv f = shell_words(w, w->arena, rest);
+
+		for (size_t i = 0; i < f.n; i++)
+			strv_push(&w->env, f.v[i]);
+	} else if (strcmp(line, "group") == 0) {
+		strv_push(&w->groups, arena_strdup(w->arena, rest));
+	} else if (strcmp(line, "source") == 0 || strcmp(line, "below") == 0) {
+		strv_push(&w->answers,
+		    arena_printf(w->arena, "%s %s", line, rest));
+	} else if (strcmp(line, "file") == 0) {
+		strv_push(&w->file_names, arena_strdup(w->arena, rest));
+		strv_push(&w->file_bytes, here_document(w, in));
+	} else if (strcmp(line, "allow") == 0 || strcmp(line, "refuse") == 0 ||
+	    strcmp(line, "given") == 0 || strcmp(line, "lines") == 0 ||
+	    strcmp(line, "labels") == 0) {
+		snprintf(kind, sizeof(kind), "%s", line);
+		snprintf(words, sizeof(words), "%s", rest);
+	} else if (strcmp(line, "=>") == 0) {
+		if (*kind == '\0')
+			broken(w, "an answer without a question");
+		check(w, kind, words, rest);
+		*kind = '\0';
+	} else {
+		broken(w, "what is this line?");
+	}
+}
+
+static void
+run_file(struct world *w, const char *path)
+{
+	FILE *in = fopen(path, "r");
+	char *line = NULL;
+	size_t size = 0;
+
+	w->file = path;
+	w->line = 0;
+	w->arena = arena_new();
+	w->policy = NULL;
+	w->env = w->groups = w->answers = strv_new(w->arena);
+	w->file_names = w->file_bytes = strv_new(w->arena);
+	if (in == NULL)
+		broken(w, "cannot be read");
+	set_caller(w, "alice 1000 1000");
+	while (getline(&line, &size, in) >= 0) {
+		w->line++;
+		line[strcspn(line, "\n")] = '\0';
+		if (*line != '\0' && *line != '#')
+			statement(w, line, in);
+	}
+	free(line);
+	fclose(in);
+	arena_free(w->arena);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct world w = { 0 };
+
+	for (int i = 1; i < argc; i++)
+		run_file(&w, argv[i]);
+	printf("golden: %u passed, %u failed\n", w.passed, w.failed);
+	return w.failed == 0 && w.passed > 0 ? 0 : 1;
+}
