@@ -6,7 +6,6 @@
 
 /* docker reads lines with a buffer of 64 KiB. */
 #define LINE_MAX_BYTES ((size_t)65535)
-#define BLANKS " \t\v\f\r"
 
 bool
 kv_file_utf8(const char *text, size_t n)
@@ -38,27 +37,47 @@ kv_file_utf8(const char *text, size_t n)
 	return true;
 }
 
+/* The bytes of the blank at s, as Go's unicode.IsSpace has it; 0: it is none */
+static size_t
+blank(const char *s, size_t n)
+{
+	static const char *const wide[] = { "\xc2\x85", "\xc2\xa0",
+		"\xe1\x9a\x80", "\xe2\x80\xa8", "\xe2\x80\xa9",
+		"\xe2\x80\xaf", "\xe2\x81\x9f", "\xe3\x80\x80" };
+
+	if (n > 0 && *s != '\0' && strchr(" \t\n\v\f\r", *s) != NULL)
+		return 1;
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
+		if (n >= strlen(wide[i]) &&
+		    memcmp(s, wide[i], strlen(wide[i])) == 0)
+			return strlen(wide[i]);
+	}
+	/* U+2000 to U+200A */
+	return n >= 3 && memcmp(s, "\xe2\x80", 2) == 0 &&
+	    (unsigned char)s[2] >= 0x80 && (unsigned char)s[2] <= 0x8a ? 3 : 0;
+}
+
 static bool
 read_line(struct strv *entries, const char *line, size_t n, size_t number,
     const char **reason)
 {
 	struct arena *a = entries->arena;
-	size_t name;
+	size_t name, skip;
 
 	if (n > LINE_MAX_BYTES || !kv_file_utf8(line, n)) {
 		*reason = arena_printf(a, "line %zu is %s", number,
 		    n > LINE_MAX_BYTES ? "too long" : "not UTF-8");
 		return false;
 	}
-	while (n > 0 && strchr(BLANKS, *line) != NULL) {
-		line++;
-		n--;
+	while ((skip = blank(line, n)) > 0) {
+		line += skip;
+		n -= skip;
 	}
 	if (n == 0 || *line == '#')
 		return true;
 	line = arena_strndup(a, line, n);
 	name = strcspn(line, "=");
-	if (name == 0 || strcspn(line, BLANKS) < name) {
+	if (name == 0 || strcspn(line, " \t") < name) {
 		*reason = arena_printf(a, "line %zu has no name, or one with a "
 		    "blank in it", number);
 		return false;

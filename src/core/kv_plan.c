@@ -70,6 +70,26 @@ add(struct decision_state *s, struct entries *e, const char *text, size_t flag,
 		.forced = s->flags.v[flag].origin > FLAG_DEFAULT };
 }
 
+/*
+ * A line of a file. A NAME alone takes the caller's value; where there is none
+ * it is nothing, as it always is in a file of labels.
+ */
+static void
+add_line(struct decision_state *s, struct entries *e, const char *line,
+    size_t flag)
+{
+	const char *value = NULL;
+
+	if (strchr(line, '=') == NULL) {
+		if (s->flags.v[flag].flag->kind == VALUE_ENV_FILE)
+			value = caller_env(s->caller, line, strlen(line));
+		if (value == NULL)
+			return;
+		line = arena_printf(s->arena, "%s=%s", line, value);
+	}
+	add(s, e, line, flag, true);
+}
+
 static bool
 add_file(struct decision_state *s, struct entries *e,
     const struct planned_file *p)
@@ -89,7 +109,7 @@ add_file(struct decision_state *s, struct entries *e,
 			return state_refuse(s, "%s: labels that begin with "
 			    "undocker. are undocker's own",
 			    state_flag_word(s, f));
-		add(s, e, lines.v[i], p->flag, true);
+		add_line(s, e, lines.v[i], p->flag);
 	}
 	s->given[p->flag] = "";
 	return true;
@@ -172,11 +192,9 @@ fill_in(struct decision_state *s, struct entry *e)
 		s->given[e->flag] = "";
 		return true;
 	}
-	/* Not set: in a file it is nothing; as a flag it takes the image's
-	   variable away, unless the client would find one of its own. */
-	if (e->from_file)
-		e->dead = true;
-	else if (client_has(e))
+	/* Not set: it takes the image's variable away, unless the client would
+	   find one of its own. */
+	if (client_has(e))
 		return state_refuse(s, "--env=%s: you have no such variable",
 		    e->text);
 	return true;

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The unit tests' suites, one a source file; tests.c runs them all. */
+#ifndef UNDOCKER_SUITES_H
+#define UNDOCKER_SUITES_H
+
+#include <check.h>
+
+#define SUITES(X) \
+	X(arena) X(boolean) X(caller) X(command_line) X(csv) X(docker_table) \
+	X(effective) X(envpack) X(flag_words) X(flagspec) X(image) \
+	X(invocation) X(kv_file) X(mount) X(object_name) X(pattern) \
+	X(policy) X(policy_keys) X(policy_lines) X(section) X(shellword) \
+	X(strmap) X(strv) X(words)
+
+#define DECLARE(name) Suite *name##_suite(void);
+SUITES(DECLARE)
+#undef DECLARE
+
+#endif
