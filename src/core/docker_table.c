@@ -3,21 +3,21 @@
  * Look-ups in docker's tables. A linear scan: some hundred rows, and nearly
  * all of them differ in the first byte.
  */
-#include "docker_table.h"
+#include "core/docker_table.h"
 
 #include <string.h>
 
 static const struct docker_command commands[] = {
 #define COMMAND(name, aliases, interspersed, operands, never) \
 	{name, aliases, interspersed, operands, never},
-#include "docker_commands.def"
+#include "core/docker_commands.def"
 #undef COMMAND
 };
 
 static const struct docker_flag flags[] = {
 #define FLAG(commands, letter, names, shape, kind) \
 	{commands, letter, names, FLAG_##shape, VALUE_##kind},
-#include "docker_flags.def"
+#include "core/docker_flags.def"
 #undef FLAG
 };
 

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "invariants.h"
+
+#include "core/state.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+require(bool holds, const char *what, const struct decision *d)
+{
+	if (holds)
+		return;
+	fprintf(stderr, "does not hold: %s\n", what);
+	for (size_t i = 0; i < d->final.shown.n; i++)
+		fprintf(stderr, "  '%s'\n", d->final.shown.v[i]);
+	abort();
+}
+
+const struct caller *
+invariants_caller(void)
+{
+	static const gid_t gids[] = { 100, 2000 };
+	static struct caller caller = { .uid = 1000, .gid = 1000,
+		.user = "alice", .group = "alice", .home = "/home/alice",
+		.cwd = "/home/alice/x' --privileged -v '", .gids = gids,
+		.ngids = 2 };
+	static const char *env[] = { "TOKEN=secret", "EMPTY=", NULL };
+
+	caller.env = (struct strv) { .v = env, .n = 2, .size = 3 };
+	return &caller;
+}
+
+static void
+answer(struct arena *a, struct needs *needs, unsigned answers)
+{
+	static const char lines[] = "A=1\nTOKEN\n# x\nB=2 3\n";
+
+	for (size_t i = 0; i < needs->n; i++) {
+		struct need *n = needs->v[i];
+
+		n->state = answers >> (i % 32) & 1 ? NEED_MET : NEED_FAILED;
+		n->error = "No such file or directory";
+		n->resolved = arena_printf(a, "/r/%s", n->path);
+		n->writable = answers >> ((i + 7) % 32) & 1;
+		n->bytes = lines;
+		n->size = strlen(lines);
+	}
+}
+
+/* Where a flag of the final command line may come from. */
+static bool
+accounted_for(const struct decision_state *s, const struct docker_flag *f)
+{
+	const struct effective *e = &s->effective;
+	static const char *const from_files[] = { "env-file", "label-file" };
+
+	for (size_t i = 0; i < s->flags.n; i++) {
+		const struct used_flag *u = &s->flags.v[i];
+
+		if (u->flag != f && !(f->kind == VALUE_MOUNT &&
+		    u->flag->kind == VALUE_VOLUME))
+			continue;
+		if (u->origin != FLAG_USER || (flagset_has(&e->white, u->flag)
+		    && !flagset_has(&e->black, u->flag)))
+			return true;
+	}
+	/* A NAME alone goes by a file. */
+	for (size_t i = 0; i < 2; i++) {
+		if (strcmp(f->names, from_files[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+check_words(const struct decision *d, const struct strv *words)
+{
+	struct decision_state *s = d->state;
+	struct command_line line = { 0 };
+	struct fault fault = { 0 };
+	size_t at = 1 + s->global.n + (strchr(s->command->name, ' ') ? 2 : 1);
+	char **argv = arena_alloc(s->arena,
+	    (words->n + 1) * sizeof(*argv));
+
+	for (size_t i = 0; i < words->n; i++)
+		argv[i] = arena_strdup(s->arena, words->v[i]);
+	require(at <= words->n && command_line_parse(&line, s->arena,
+	    &s->effective.flags, s->command->interspersed, "",
+	    (int)(words->n - at), argv + at, &fault), "it parses again", d);
+	require(line.operands.n == s->operands.n, "as many operands", d);
+	for (size_t i = 0; i < line.operands.n; i++)
+		require(strcmp(line.operands.v[i], s->operands.v[i]) == 0,
+		    "the same operands", d);
+	for (size_t i = 0; i < line.flags.n; i++)
+		require(accounted_for(s, line.flags.v[i].flag),
+		    "every flag is whitelisted, forced or built in", d);
+}
+
+/* The last flags, and nothing of the user's behind them. */
+static void
+check_order(const struct decision *d)
+{
+	const struct decision_state *s = d->state;
+	static const char *const run[] = { "user", "cap-drop", "security-opt",
+		"label" };
+	const char *name = s->command->name;
+	size_t n = strcmp(name, "run") == 0 || strcmp(name, "create") == 0 ? 4
+	    : strcmp(name, "exec") == 0 ? 1 : 0;
+
+	for (size_t i = 1; i < s->flags.n; i++)
+		require(s->flags.v[i - 1].origin <= s->flags.v[i].origin,
+		    "the user's, DEFAULTS, FORCED, built in: in this order", d);
+	if (s->effective.root_inside)
+		return;
+	require(s->flags.n >= n, "what is built in is there", d);
+	for (size_t i = 0; i < n; i++) {
+		const struct used_flag *u = &s->flags.v[s->flags.n - n + i];
+
+		require(u->origin == FLAG_BUILT_IN &&
+		    strncmp(u->flag->names, run[i], strlen(run[i])) == 0,
+		    "what is built in is last and whole", d);
+	}
+}
+
+/* Every FORCED flag stands there, as often as the policy says. */
+static void
+check_forced(const struct decision *d)
+{
+	const struct decision_state *s = d->state;
+	size_t there = 0, wanted = 0;
+
+	for (size_t i = 0; i < s->flags.n; i++)
+		there += s->flags.v[i].origin == FLAG_FORCED;
+	for (size_t i = 0; i < s->effective.forced.n; i++)
+		wanted += word_has_variable(&s->effective.forced.v[i].value,
+		    VAR_U_GROUPS) ? s->caller->ngids : 1;
+	require(there == wanted, "FORCED is whole", d);
+}
+
+static void
+check_label(const struct decision *d)
+{
+	const struct decision_state *s = d->state;
+
+	for (size_t i = 0; i < s->flags.n; i++) {
+		const struct used_flag *u = &s->flags.v[i];
+
+		require(u->origin != FLAG_USER ||
+		    u->flag->kind != VALUE_LABEL ||
+		    strncasecmp(u->value, "undocker.", 9) != 0,
+		    "no label of undocker's is the user's", d);
+	}
+	require(d->final.label_lines == NULL ||
+	    strstr(d->final.label_lines, "undocker.") == NULL,
+	    "nor in a file", d);
+}
+
+void
+invariants_check(struct arena *a, struct policy *p, const struct caller *c,
+    int argc, char *const *argv, unsigned answers)
+{
+	struct decision d = { 0 };
+	struct invocation i;
+	const struct docker_command *command;
+	struct policy_group **groups;
+	size_t n;
+
+	invocation_parse(&i, argc, argv);
+	command = invocation_command(&i, NULL);
+	groups = policy_groups(p, command == NULL ? NULL : command->name, &n);
+	for (size_t k = 0; k < n; k++) {
+		groups[k]->state = k % 3 == 2 ? GROUP_UNKNOWN : GROUP_KNOWN;
+		groups[k]->gid = k % 2 == 0 ? 100 : 5;
+	}
+	if (i.answer == ANSWER_HELP || i.answer == ANSWER_VERSION)
+		return;
+	if (!decision_plan(&d, a, p, c, &i)) {
+		require(d.fault.kind != FAULT_NONE && d.fault.text != NULL &&
+		    d.verdict == VERDICT_DENY, "a refusal has a reason", &d);
+		return;
+	}
+	answer(a, &d.needs, answers);
+	if (!decision_settle(&d)) {
+		require(d.fault.kind != FAULT_NONE &&
+		    d.verdict == VERDICT_DENY, "a refusal has a reason", &d);
+		return;
+	}
+	require(d.verdict == VERDICT_ALLOW, "settled is allowed", &d);
+	if (i.command_at == argc)
+		return; /* --version */
+	check_words(&d, &d.final.shown);
+	check_words(&d, &d.final.given);
+	check_order(&d);
+	check_forced(&d);
+	check_label(&d);
+}
