@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_SIZE ((size_t)32 * 1024)
+#define BLOCK_SIZE ((size_t)64 * 1024)
 #define ALIGNMENT _Alignof(max_align_t)
 
 struct block {
@@ -82,13 +82,8 @@ arena_alloc(struct arena *a, size_t size)
 		abort();
 	}
 	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-	if (size > BLOCK_SIZE / 4) {
-		/* A block of its own, behind the one that is being filled. */
-		b = block_new(size);
-		b->next = a->blocks->next;
-		a->blocks->next = b;
-	} else if (b->size - b->used < size) {
-		b = block_new(BLOCK_SIZE);
+	if (b->size - b->used < size) {
+		b = block_new(size > BLOCK_SIZE ? size : BLOCK_SIZE);
 		b->next = a->blocks;
 		a->blocks = b;
 	}
@@ -104,7 +99,7 @@ arena_room(struct arena *a, void *v, size_t n, size_t *size, size_t item)
 
 	if (n < *size)
 		return v;
-	*size = n < 8 ? 8 : n * 2;
+	*size = n < 4 ? 4 : n * 2;
 	if (*size > SIZE_MAX / 4 / item) {
 		arena_exhausted();
 		abort();

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/flagspec.h"
 
+#include "core/ascii.h"
+
 #include <string.h>
 
 /* One spec, as it is written. */
@@ -13,7 +15,8 @@ struct spec {
 struct flag_table
 flag_table_new(struct arena *a, const struct docker_command *command)
 {
-	return (struct flag_table) { .arena = a, .command = command };
+	return (struct flag_table) { .arena = a, .command = command,
+		.known = strmap_new(a) };
 }
 
 /* Whether name (n bytes) is one of the '|'-separated names. */
@@ -92,9 +95,7 @@ spec_shape(const struct spec *s)
 static bool
 plain_name(const char *s)
 {
-	return *s != '\0' && *s != '-' && s[strspn(s,
-	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-	    "-_.")] == '\0';
+	return *s != '\0' && *s != '-' && s[ascii_span(s, "-_.")] == '\0';
 }
 
 /* One name of a spec: -e or --env. */
@@ -161,11 +162,31 @@ read_spec(struct spec *s, struct arena *a, char *text, const char **reason)
 }
 
 /*
+ * docker's flag by a name of a spec. Big policies name the same few flags
+ * again and again, so the answers are kept.
+ */
+static const struct docker_flag *
+look_up(struct flag_table *t, const char *name)
+{
+	static char none;
+	void **slot = strmap_at(&t->known, name);
+
+	if (*slot == NULL) {
+		const struct docker_flag *f = docker_flag_long(t->command,
+		    name, strlen(name));
+
+		*slot = f == NULL ? (void *)&none
+		    : memcpy(arena_alloc(t->arena, sizeof(f)), &f, sizeof(f));
+	}
+	return *slot == &none ? NULL : *(const struct docker_flag **)*slot;
+}
+
+/*
  * The flag that docker's table knows under the spec's names. False: they name
  * several flags, or the shape is not the spec's.
  */
 static bool
-known_flag(const struct flag_table *t, const struct spec *s,
+known_flag(struct flag_table *t, const struct spec *s,
     const struct docker_flag **flag, const char **reason)
 {
 	size_t names = s->names.n + (s->letter != '\0'), known = 0;
@@ -176,8 +197,7 @@ known_flag(const struct flag_table *t, const struct spec *s,
 		*flag = NULL;
 	known += *flag != NULL;
 	for (size_t i = 0; i < s->names.n; i++) {
-		const struct docker_flag *f = docker_flag_long(t->command,
-		    s->names.v[i], strlen(s->names.v[i]));
+		const struct docker_flag *f = look_up(t, s->names.v[i]);
 
 		known += f != NULL;
 		several = several || (f != NULL && *flag != NULL && f != *flag);

@@ -8,6 +8,7 @@
 #define UNDOCKER_FLAGSPEC_H
 
 #include "core/docker_table.h"
+#include "core/strmap.h"
 #include "core/strv.h"
 
 #include <stdbool.h>
@@ -23,6 +24,7 @@ struct flag_table {
 	struct docker_flag **extra;
 	size_t n;
 	size_t size;
+	struct strmap known; /* names that were looked up in docker's table */
 };
 
 struct flag_table flag_table_new(

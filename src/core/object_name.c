@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/object_name.h"
 
-#include <string.h>
+#include "core/ascii.h"
 
-#define ALPHANUMERIC \
-	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+#include <string.h>
 
 bool
 object_name_valid(const char *name, size_t n)
 {
-	if (n == 0 || strspn(name, ALPHANUMERIC) == 0)
-		return false;
-	return strspn(name, ALPHANUMERIC "_.-") >= n;
+	return n > 0 && ascii_span(name, "") > 0 &&
+	    ascii_span(name, "_.-") >= n;
 }
 
 bool

@@ -2,6 +2,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "core/pattern.h"
 
+#include "core/ascii.h"
 #include "core/words.h"
 
 #include <pcre2.h>
@@ -31,8 +32,7 @@ leave(void *p, void *arena)
 static bool
 at_variable(const char *s)
 {
-	return s[0] == '$' && (s[1] == '_' || (s[1] >= 'a' && s[1] <= 'z') ||
-	    (s[1] >= 'A' && s[1] <= 'Z'));
+	return s[0] == '$' && (s[1] == '_' || ascii_letter(s[1]));
 }
 
 /* text with a \ before every byte that could mean something in a pattern. */
@@ -44,8 +44,7 @@ literally(struct arena *a, const char *text)
 	for (; *text != '\0'; text++) {
 		unsigned char c = (unsigned char)*text;
 
-		if (c < 0x80 && strchr("0123456789abcdefghijklmnopqrstuvwxyz"
-		    "ABCDEFGHIJKLMNOPQRSTUVWXYZ_", c) == NULL)
+		if (c < 0x80 && ascii_span(text, "_") == 0)
 			*out++ = '\\';
 		*out++ = *text;
 	}
@@ -89,8 +88,7 @@ fill_in(struct arena *a, const char *pattern, const struct caller *c,
 		pattern += n;
 		if (*pattern == '\0')
 			break;
-		n = 1 + strspn(pattern + 1, "abcdefghijklmnopqrstuvwxyz"
-		    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+		n = 1 + ascii_span(pattern + 1, "_");
 		value = variable_value(a, c, pattern, n, reason);
 		if (value == NULL)
 			return NULL;

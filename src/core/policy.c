@@ -27,6 +27,7 @@ policy_new(struct arena *a)
 	p->includes = strv_new(a);
 	p->groups = strmap_new(a);
 	p->scalars = strmap_new(a);
+	p->tables = strmap_new(a);
 	return p;
 }
 
@@ -143,20 +144,38 @@ add_includes(struct policy *p, const char *value, const char **reason)
 	return true;
 }
 
+/* Tries specs with one table a command, so that look-ups are made once. */
+static bool
+specs_read(struct policy *p, const struct section *s, const char *specs,
+    const char **reason)
+{
+	const char *name = s->command == NULL ? "" : s->command->name;
+	void **slot = strmap_at(&p->tables, name);
+	struct flag_table *table = *slot;
+	struct flagset set = { 0 };
+
+	if (table == NULL) {
+		*slot = table = arena_alloc(p->arena, sizeof(*table));
+		*table = flag_table_new(p->arena, s->command);
+	}
+	/* What other sections say of flags unknown to docker is no matter. */
+	table->n = 0;
+	return flagspec_read(&set, table, specs, reason);
+}
+
 /* Reads a value just to see whether it can be read. */
 static bool
-value_reads(struct arena *a, const struct section *s,
+value_reads(struct policy *p, const struct section *s,
     const struct setting *setting, const char **reason)
 {
-	struct flag_table table = flag_table_new(a, s->command);
+	struct arena *a = p->arena;
 	struct flag_words flags = { 0 };
-	struct flagset set = { 0 };
 	struct words words = { 0 };
 	const char *v = setting->value;
 
 	switch (setting->key->type) {
 	case TYPE_SPECS:
-		return flagspec_read(&set, &table, v, reason);
+		return specs_read(p, s, v, reason);
 	case TYPE_FLAGS:
 		return flag_words_read(&flags, a, s->command, setting, reason);
 	case TYPE_PATTERNS:
@@ -217,7 +236,7 @@ add_setting(struct adding *in, const struct policy_line *line)
 		return true; /* as if the key were absent */
 	if (policy_key_scalar(setting.key) && !only_once(in, &setting))
 		return false;
-	if (!value_reads(a, s, &setting, &reason))
+	if (!value_reads(in->policy, s, &setting, &reason))
 		return complain(in, line->number, arena_printf(a, "%s: %s",
 		    setting.key->name, reason));
 	if (setting.key->id == KEY_INCLUDE && in->included)
@@ -262,7 +281,6 @@ names_command(const struct section *s, const char *command)
 struct policy_group **
 policy_groups(struct policy *p, const char *command, size_t *n)
 {
-	struct strmap seen = strmap_new(p->arena);
 	struct policy_group **groups = NULL;
 	size_t size = 0;
 	bool offered = false;
@@ -272,15 +290,11 @@ policy_groups(struct policy *p, const char *command, size_t *n)
 		offered = names_command(p->sections[i], command);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct section *s = p->sections[i];
-		void **slot;
 
-		if (s->kind != SECTION_GROUP ||
-		    (offered && !names_command(s, command)))
+		if (s->kind != SECTION_GROUP || s->group->state != GROUP_UNASKED
+		    || (offered && !names_command(s, command)))
 			continue;
-		slot = strmap_at(&seen, s->who);
-		if (*slot != NULL)
-			continue;
-		*slot = s->group;
+		s->group->state = GROUP_UNKNOWN;
 		groups = arena_room(p->arena, groups, *n, &size,
 		    sizeof(*groups));
 		groups[(*n)++] = s->group;

@@ -15,7 +15,10 @@
 
 struct policy;
 
-/* A group that a section names; the host side says what the accounts know. */
+/*
+ * A group that a section names; the host side says what the accounts know.
+ * Asked for but not answered, it is unknown.
+ */
 enum group_state { GROUP_UNASKED = 0, GROUP_KNOWN, GROUP_UNKNOWN };
 
 struct policy_group {
@@ -40,7 +43,7 @@ const struct strv *policy_includes(const struct policy *p);
 
 /*
  * The groups that sections for this command (canonical name; NULL: any) name,
- * each once; those of all sections where the policy has none for it, because
+ * each once and none that was asked for before; those of all sections where the policy has none for it, because
  * the refusal then says what is offered. The host side fills state and gid of
  * each before decision_plan.
  */

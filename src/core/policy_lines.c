@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/policy_lines.h"
 
+#include "core/ascii.h"
 #include "core/policy_keys.h"
 #include "core/strv.h"
 
@@ -18,7 +19,8 @@ struct reader {
 	const char *at; /* next unread byte */
 	const char *end;
 	unsigned number; /* of the last physical line read */
-	unsigned sections; /* stand-in number of the current section */
+	unsigned sections;
+	char section[16]; /* the stand-in for the current one: its number */
 	struct policy_line now; /* what the last stand-in stands for */
 };
 
@@ -112,6 +114,8 @@ logical_line(struct reader *r, unsigned *number)
 		if (parts.n == 0 && (line[0] == '#' || line[0] == ';') &&
 		    size > 0)
 			return arena_strdup(r->arena, "#");
+		if (parts.n == 0 && !more)
+			return arena_strndup(r->arena, line, size);
 		total += size;
 		if (total > POLICY_LINE_MAX) {
 			complain(r, *number, "the line and its continuations "
@@ -162,8 +166,7 @@ read_section(struct reader *r, char *text)
 static bool
 read_setting(struct reader *r, char *text)
 {
-	size_t n = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789_");
+	size_t n = ascii_span(text, "_");
 	char *behind = text + n;
 
 	while (is_blank(*behind))
@@ -216,17 +219,21 @@ static char *
 stand_in(char *line, int size, void *stream)
 {
 	struct reader *r = stream;
-	int n;
+	size_t n;
 
-	if (!next_line(r))
+	if (!next_line(r) || size < KEY_MAX + 4)
 		return NULL;
 	if (r->now.key == NULL) {
 		push(r);
-		n = snprintf(line, (size_t)size, "[%u]\n", r->sections);
-	} else {
-		n = snprintf(line, (size_t)size, "%s=v\n", r->now.key);
+		(void)snprintf(r->section, sizeof(r->section), "%u",
+		    r->sections);
+		(void)snprintf(line, (size_t)size, "[%s]\n", r->section);
+		return line;
 	}
-	return n > 0 && n < size ? line : NULL;
+	n = strlen(r->now.key);
+	memcpy(line, r->now.key, n);
+	memcpy(line + n, "=v\n", 4);
+	return line;
 }
 
 /* inih's handler: takes the true value for the stand-in back. */
@@ -234,10 +241,8 @@ static int
 take_back(void *user, const char *section, const char *name, const char *value)
 {
 	struct reader *r = user;
-	char expected[16];
 
-	snprintf(expected, sizeof(expected), "%u", r->sections);
-	if (r->now.key == NULL || strcmp(section, expected) != 0 ||
+	if (r->now.key == NULL || strcmp(section, r->section) != 0 ||
 	    strcmp(name, r->now.key) != 0 || strcmp(value, "v") != 0) {
 		complain(r, r->number, "inih read something else");
 		return 0;

@@ -45,6 +45,7 @@ struct policy {
 	struct strv includes;
 	struct strmap groups; /* name -> struct policy_group */
 	struct strmap scalars; /* section and key -> struct setting */
+	struct strmap tables; /* command -> struct flag_table, to try specs */
 };
 
 /*

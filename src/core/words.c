@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/words.h"
 
+#include "core/ascii.h"
+
 #include <string.h>
 
 static const struct {
@@ -66,8 +68,7 @@ end_word(struct builder *b)
 static bool
 name_byte(char c, bool first)
 {
-	return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (!first && c >= '0' && c <= '9');
+	return c == '_' || ascii_letter(c) || (!first && ascii_digit(c));
 }
 
 /* Reads the variable at s (behind the $). NULL: there is no such variable. */

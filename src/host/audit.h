@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One line of every decision for the administrator's log. */
+#ifndef UNDOCKER_AUDIT_H
+#define UNDOCKER_AUDIT_H
+
+#include "core/caller.h"
+#include "core/strv.h"
+
+#include <stdbool.h>
+
+struct audit {
+	const struct caller *caller;
+	const char *via; /* NULL: not known */
+	const char *command; /* NULL: none */
+	bool norun; /* allowed, but only asked */
+	const char *reason; /* why not; NULL: allowed */
+	const struct strv *final; /* what is run; NULL: nothing */
+};
+
+/*
+ * Sends it to the system log. Never waits, and no fault changes anything: a
+ * full log must not be a way to stop the host's users.
+ */
+void audit_send(struct arena *a, const struct audit *what);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The docker client's environment, made from nothing. */
+#ifndef UNDOCKER_CLIENT_ENV_H
+#define UNDOCKER_CLIENT_ENV_H
+
+#include "core/strv.h"
+
+/*
+ * PATH, HOME, DOCKER_CONFIG and DOCKER_HOST are ours; of the environment as it
+ * came, terminal, language and time zone, if they are plain words.
+ */
+struct strv client_env(
+    struct arena *a, const char *engine, char *const *came);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The engine of the policy: may the client get its socket's group? */
+#ifndef UNDOCKER_ENGINE_SOCKET_H
+#define UNDOCKER_ENGINE_SOCKET_H
+
+#include "core/caller.h"
+#include "core/decision.h"
+#include "core/fault.h"
+
+#include <stdbool.h>
+
+/*
+ * The primary group for the client: the socket's where the policy's engine
+ * stands on a socket of root's, else the caller's own (or root's, for a client
+ * that stays root). False: f.
+ */
+bool engine_socket_group(const struct settings *s, const struct caller *c,
+    struct arena *a, gid_t *gid, struct fault *f);
+
+#endif

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "host/launch.h"
+
+#include "host/client_env.h"
+#include "host/client_files.h"
+#include "host/client_filter.h"
+#include "host/engine_socket.h"
+#include "host/identity.h"
+#include "host/trust.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* The descriptors that exist at the exec, besides 0-2. */
+enum {
+	FD_FIRST = 100,
+	FD_ENV = FD_FIRST, /* --env-file */
+	FD_LABEL, /* --label-file */
+	FD_PROGRAM, /* closed by the exec */
+	FD_BEHIND,
+};
+
+/* The kernel would start a script's interpreter: another program. */
+static const char *
+script_fault(struct arena *a, int program)
+{
+	char link[32], start[2];
+	ssize_t n;
+	int fd;
+
+	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", program);
+	fd = open(link, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return arena_printf(a, "cannot be read: %s", strerror(errno));
+	n = read(fd, start, sizeof(start));
+	(void)close(fd);
+	if (n != (ssize_t)sizeof(start))
+		return "is no program";
+	if (memcmp(start, "#!", sizeof(start)) == 0)
+		return "is a script; it must be the docker client itself";
+	return NULL;
+}
+
+static bool
+program_open(int *program, const char *path, struct arena *a, struct fault *f)
+{
+	const char *why;
+	struct stat st;
+	int fd = trust_open(a, path, TRUST_ROOTS_LINK, &st, &why);
+
+	if (fd >= 0) {
+		if (!S_ISREG(st.st_mode))
+			why = "is not a regular file";
+		else if ((st.st_mode & (S_IXUSR | S_IXGRP | S_IXOTH)) == 0)
+			why = "is not executable";
+		else if ((why = trust_owner(&st)) == NULL)
+			why = script_fault(a, fd);
+		if (why == NULL) {
+			*program = fd;
+			return true;
+		}
+		(void)close(fd);
+	} else if (strcmp(why, "does not exist") == 0) {
+		why = "does not exist: is docker installed? (see DOCKERPATH)";
+	}
+	return fault_set(f, a, FAULT_REFUSED, "the docker client %s %s", path,
+	    why);
+}
+
+bool
+launch_prepare(struct launch *l, const struct settings *s,
+    const struct caller *c, struct arena *a, struct fault *f)
+{
+	*l = (struct launch) { .program = -1 };
+	return program_open(&l->program, s->docker, a, f) &&
+	    engine_socket_group(s, c, a, &l->gid, f);
+}
+
+/* The word at `at` gets the path of the file that holds these lines. */
+static bool
+lines_handed(struct final *final, const char *lines, size_t at, uid_t uid,
+    int fd, struct arena *a, struct fault *f)
+{
+	if (at == 0 && lines == NULL)
+		return true;
+	if (at == 0 || at >= final->given.n || lines == NULL)
+		return fault_set(f, a, FAULT_REFUSED,
+		    "a file for the client has no place (this is a bug)");
+	if (!client_file(a, lines, uid, fd, f))
+		return false;
+	final->given.v[at] = arena_printf(a, "%s/proc/self/fd/%d",
+	    final->given.v[at], fd);
+	return true;
+}
+
+/* Whatever a library left open ends here. */
+static bool
+descriptors_set(int program, struct arena *a, struct fault *f)
+{
+	if (dup3(program, FD_PROGRAM, O_CLOEXEC) != FD_PROGRAM ||
+	    syscall(SYS_close_range, 3U, (unsigned int)FD_FIRST - 1, 0U) != 0 ||
+	    syscall(SYS_close_range, (unsigned int)FD_BEHIND, ~0U, 0U) != 0)
+		return fault_set(f, a, FAULT_REFUSED,
+		    "the client's descriptors cannot be set: %s",
+		    strerror(errno));
+	return true;
+}
+
+/* The type that execve wants; it writes to no string. */
+static char **
+exec_vector(struct arena *a, const struct strv *words)
+{
+	char **v = arena_alloc(a, (words->n + 1) * sizeof(*v));
+
+	if (words->n > 0)
+		memcpy(v, words->v, words->n * sizeof(*v));
+	return v;
+}
+
+/* From root to the client's rights. Nothing here can be undone. */
+static bool
+rights_given_up(const struct launch *l, const struct settings *s,
+    const struct caller *c, struct arena *a, struct fault *f)
+{
+	bool ids = s->as_root && c->uid != 0 ? identity_keep(a, f) :
+	    identity_drop(a, c, l->gid, f);
+
+	if (!ids)
+		return false;
+	if (c->uid == 0)
+		return true; /* root runs docker as root would */
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1L, 0L, 0L, 0L) != 0 ||
+	    prctl(PR_GET_NO_NEW_PRIVS, 0L, 0L, 0L, 0L) != 1)
+		return fault_set(f, a, FAULT_REFUSED,
+		    "no_new_privs cannot be set: %s", strerror(errno));
+	return true;
+}
+
+void
+launch(const struct launch *l, struct decision *d, const struct caller *c,
+    const struct inherited *was, struct arena *a, struct fault *f)
+{
+	const uid_t uid = d->settings.as_root ? 0 : c->uid;
+	struct strv env = client_env(a, d->settings.engine, was->env);
+	struct final *final = &d->final;
+	struct client_exec only = {
+		.fd = FD_PROGRAM,
+		.path = "",
+		.env = exec_vector(a, &env),
+	};
+
+	if (final->given.n == 0 || d->verdict != VERDICT_ALLOW) {
+		(void)fault_set(f, a, FAULT_REFUSED, "nothing was allowed");
+		return;
+	}
+	if (!lines_handed(final, final->env_lines, final->env_at, uid, FD_ENV,
+	    a, f) || !lines_handed(final, final->label_lines, final->label_at,
+	    uid, FD_LABEL, a, f) || !descriptors_set(l->program, a, f))
+		return;
+	only.argv = exec_vector(a, &final->given);
+	if (!rights_given_up(l, &d->settings, c, a, f) ||
+	    (c->uid != 0 && !client_filter(a, &only, f)))
+		return;
+	if (!hygiene_give_back(was)) {
+		(void)fault_set(f, a, FAULT_REFUSED,
+		    "the caller's limits cannot be restored: %s",
+		    strerror(errno));
+		return;
+	}
+	(void)syscall(SYS_execveat, only.fd, only.path, only.argv, only.env,
+	    AT_EMPTY_PATH);
+	(void)fault_set(f, a, FAULT_REFUSED, "cannot run %s: %s",
+	    d->settings.docker, strerror(errno));
+}

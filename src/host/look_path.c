@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "host/look.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+void
+look_failed(struct need *n, const char *error)
+{
+	n->state = NEED_FAILED;
+	n->error = error;
+}
+
+int
+look_open(int dir, const char *path, int flags, unsigned long resolve)
+{
+	struct open_how how = {
+		.flags = (unsigned long)(unsigned int)(O_PATH | O_CLOEXEC |
+		    flags),
+		.resolve = RESOLVE_NO_MAGICLINKS | resolve,
+	};
+
+	return (int)syscall(SYS_openat2, dir, path, &how, sizeof(how));
+}
+
+/* O_PATH checked nothing: may the caller use what is open at fd? */
+static bool
+accessible(int fd, int mode)
+{
+	return syscall(SYS_faccessat2, fd, "", mode,
+	    AT_EACCESS | AT_EMPTY_PATH) == 0;
+}
+
+/*
+ * The physical path of what is open at fd, looked up once more so that it is
+ * known to name that object. NULL: errno.
+ */
+static const char *
+physical_path(int fd, const struct stat *st, struct arena *a)
+{
+	static const char deleted[] = " (deleted)";
+	const size_t tail = sizeof(deleted) - 1;
+	char link[32], path[PATH_MAX];
+	struct stat now;
+	ssize_t n;
+
+	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	n = readlink(link, path, sizeof(path));
+	if (n < 0)
+		return NULL;
+	errno = ENAMETOOLONG;
+	if ((size_t)n >= sizeof(path))
+		return NULL;
+	path[n] = '\0';
+	errno = ENOENT;
+	if (path[0] != '/' || ((size_t)n > tail &&
+	    strcmp(path + (size_t)n - tail, deleted) == 0))
+		return NULL;
+	if (lstat(path, &now) != 0)
+		return NULL;
+	errno = ENOENT;
+	if (now.st_dev != st->st_dev || now.st_ino != st->st_ino)
+		return NULL;
+	return arena_strndup(a, path, (size_t)n);
+}
+
+/*
+ * /proc/self is this process here and the caller's shell where he typed it; and
+ * a process may read of itself what the caller may not.
+ */
+static bool
+own_process(const char *path, struct arena *a)
+{
+	const char *own = arena_printf(a, "/proc/%ld", (long)getpid());
+	size_t n = strlen(own);
+
+	return strncmp(path, own, n) == 0 &&
+	    (path[n] == '\0' || path[n] == '/');
+}
+
+static void
+look_at_source(struct need *n, int fd, struct arena *a)
+{
+	struct stat st;
+	int needed = R_OK;
+
+	if (fstat(fd, &st) != 0) {
+		look_failed(n, strerror(errno));
+		return;
+	}
+	if (S_ISDIR(st.st_mode)) {
+		needed |= X_OK;
+	} else if (!S_ISREG(st.st_mode) && !S_ISSOCK(st.st_mode)) {
+		look_failed(n, "is no directory, regular file or socket");
+		return;
+	}
+	if (!accessible(fd, needed) ||
+	    (n->resolved = physical_path(fd, &st, a)) == NULL) {
+		look_failed(n, strerror(errno));
+		return;
+	}
+	if (own_process(n->resolved, a)) {
+		n->resolved = NULL;
+		look_failed(n, "is undocker's own process");
+		return;
+	}
+	n->writable = accessible(fd, W_OK);
+	n->state = NEED_MET;
+}
+
+void
+look_source(struct need *n, struct arena *a)
+{
+	int fd = look_open(AT_FDCWD, n->path, 0, 0);
+
+	if (fd < 0) {
+		look_failed(n, strerror(errno));
+		return;
+	}
+	look_at_source(n, fd, a);
+	(void)close(fd);
+}
+
+void
+look_below(struct need *n, struct arena *a)
+{
+	int dir = look_open(AT_FDCWD, n->path, O_DIRECTORY, 0), fd;
+
+	(void)a;
+	if (dir < 0) {
+		look_failed(n, strerror(errno));
+		return;
+	}
+	fd = n->below == NULL ? -1 : look_open(dir, n->below, 0,
+	    RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
+	if (fd < 0) {
+		look_failed(n, strerror(n->below == NULL ? EINVAL : errno));
+	} else {
+		n->state = NEED_MET;
+		(void)close(fd);
+	}
+	(void)close(dir);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "host/needs.h"
+
+#include "host/identity.h"
+#include "host/look.h"
+#include "host/report.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static void
+too_slow(int signal_number)
+{
+	(void)signal_number;
+	report_die("a file of the command line did not answer within 5 s");
+}
+
+static bool
+timer_start(timer_t *timer, int signal_number, time_t seconds)
+{
+	struct sigevent event = {
+		.sigev_notify = SIGEV_SIGNAL,
+		.sigev_signo = signal_number,
+	};
+	const struct itimerspec after = { .it_value.tv_sec = seconds };
+
+	if (timer_create(CLOCK_MONOTONIC, &event, timer) != 0)
+		return false;
+	return timer_settime(*timer, 0, &after, NULL) == 0;
+}
+
+/*
+ * A call that waits for a dead NFS server runs no handler, but can be killed:
+ * hence the second timer.
+ */
+static bool
+clock_start(timer_t timers[2])
+{
+	struct sigaction slow = { .sa_handler = too_slow };
+
+	return sigaction(SIGALRM, &slow, NULL) == 0 &&
+	    timer_start(&timers[0], SIGALRM, NEEDS_SECONDS) &&
+	    timer_start(&timers[1], SIGKILL, NEEDS_SECONDS + 1);
+}
+
+static bool
+clock_stop(const timer_t timers[2])
+{
+	const struct sigaction plain = { .sa_handler = SIG_DFL };
+
+	return timer_delete(timers[0]) == 0 && timer_delete(timers[1]) == 0 &&
+	    sigaction(SIGALRM, &plain, NULL) == 0;
+}
+
+static void
+look_all(struct needs *needs, struct arena *a)
+{
+	for (size_t i = 0; i < needs->n; i++) {
+		struct need *n = needs->v[i];
+
+		switch (n->kind) {
+		case NEED_SOURCE:
+			look_source(n, a);
+			break;
+		case NEED_BELOW:
+			look_below(n, a);
+			break;
+		case NEED_FILE:
+			look_file(n, a);
+			break;
+		default:
+			break; /* unanswered: a refusal */
+		}
+	}
+}
+
+static void
+fail_all(struct needs *needs, struct arena *a, const struct caller *c)
+{
+	for (size_t i = 0; i < needs->n; i++) {
+		needs->v[i]->state = NEED_FAILED;
+		needs->v[i]->error = arena_printf(a,
+		    "cannot be judged here: run undocker-check as root or as "
+		    "%s", c->user);
+	}
+}
+
+/* Root looks as the caller; a caller who is root needs no change. */
+static bool
+look_as(struct needs *needs, struct arena *a, const struct caller *c,
+    struct fault *f)
+{
+	int error;
+
+	if (c->uid == 0) {
+		look_all(needs, a);
+		return true;
+	}
+	if (!identity_become(a, c)) {
+		error = errno;
+		identity_return();
+		return fault_set(f, a, FAULT_REFUSED,
+		    "cannot take the caller's rights: %s", strerror(error));
+	}
+	look_all(needs, a);
+	identity_return();
+	return true;
+}
+
+bool
+needs_answer(struct needs *needs, struct arena *a, const struct caller *c,
+    struct fault *f)
+{
+	timer_t timers[2];
+	bool looked = true;
+
+	if (needs->n == 0)
+		return true;
+	if (geteuid() != 0 && (geteuid() != c->uid || getuid() != c->uid)) {
+		fail_all(needs, a, c);
+		return true;
+	}
+	if (!clock_start(timers))
+		return fault_set(f, a, FAULT_REFUSED,
+		    "no timer for a look at the caller's files: %s",
+		    strerror(errno));
+	if (geteuid() == 0)
+		looked = look_as(needs, a, c, f);
+	else
+		look_all(needs, a);
+	if (!clock_stop(timers))
+		return fault_set(f, a, FAULT_REFUSED,
+		    "a timer cannot be stopped: %s", strerror(errno));
+	return looked;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The program that users call, also by the name docker. It decides nothing: it
+ * answers for help and version, and else finds the way up to the runtime and
+ * hands the same arguments on. It has no rights that its user has not.
+ */
+#include "core/arena.h"
+#include "core/envpack.h"
+#include "core/invocation.h"
+#include "core/strv.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#ifndef UNDOCKER_RT
+#define UNDOCKER_RT "/usr/bin/undocker-rt"
+#endif
+#ifndef UNDOCKER_RTS
+#define UNDOCKER_RTS "/usr/bin/undocker-rts"
+#endif
+#ifndef UNDOCKER_SUDO
+#define UNDOCKER_SUDO "/usr/bin/sudo"
+#endif
+
+/*
+ * sudo asks for a password where no rule spares the user one: this is where he
+ * learns why.
+ */
+static const char sudo_prompt[] =
+    "undocker: sudo does not let you run " UNDOCKER_RT " without a password; "
+    "an administrator must install undocker's sudoers file "
+    "(/etc/sudoers.d/undocker).\n[sudo] password for %p: ";
+
+static bool
+write_whole(int fd, const char *text)
+{
+	size_t left = strlen(text);
+
+	while (left > 0) {
+		ssize_t n = write(fd, text, left);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		text += n;
+		left -= (size_t)n;
+	}
+	return true;
+}
+
+static int
+refuse(const char *text, const char *program, int error)
+{
+	const char *const pieces[] = { "undocker: ", text, program,
+		error != 0 ? ": " : "", error != 0 ? strerror(error) : "",
+		"\n" };
+
+	/* With stderr gone there is nobody to tell. */
+	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++)
+		(void)write_whole(STDERR_FILENO, pieces[i]);
+	return 125;
+}
+
+static void
+no_memory(void)
+{
+	_exit(refuse("out of memory", "", 0));
+}
+
+/* The environment, and the same once more where nothing on the way cuts it. */
+static char **
+environment(struct arena *a)
+{
+	static char *none[] = { NULL };
+	char *const *old = environ != NULL ? environ : none;
+	struct strv packed = envpack(a, old);
+	size_t n = 0;
+	char **env;
+
+	while (old[n] != NULL)
+		n++;
+	env = arena_alloc(a, (n + packed.n + 1) * sizeof(*env));
+	for (n = 0; *old != NULL; old++) {
+		if (strncmp(*old, ENVPACK_PREFIX, strlen(ENVPACK_PREFIX)) != 0)
+			env[n++] = *old;
+	}
+	/* Only the type changes: execve writes to no string. */
+	if (packed.n > 0)
+		memcpy(env + n, packed.v, packed.n * sizeof(*env));
+	return env;
+}
+
+static bool
+shim_works(void)
+{
+	struct stat st;
+
+	return lstat(UNDOCKER_RTS, &st) == 0 && S_ISREG(st.st_mode) &&
+	    st.st_uid == 0 && (st.st_mode & S_ISUID) != 0;
+}
+
+/* The shim and the runtime get the arguments as they are. */
+static int
+go_straight(const char *program, char **argv, char **env)
+{
+	(void)execve(program, argv, env);
+	return refuse("cannot run ", program, errno);
+}
+
+static int
+go_by_sudo(struct arena *a, int argc, char **argv, char **env)
+{
+	static char sudo[] = "sudo", p[] = "-p", prompt[sizeof(sudo_prompt)],
+		end[] = "--", runtime[] = UNDOCKER_RT;
+	char *const head[] = { sudo, p, prompt, end, runtime };
+	const size_t n = sizeof(head) / sizeof(head[0]);
+	char **words = arena_alloc(a, (n + (size_t)argc) * sizeof(*words));
+
+	memcpy(prompt, sudo_prompt, sizeof(prompt));
+	memcpy(words, head, sizeof(head));
+	for (int i = 1; i < argc; i++)
+		words[n + (size_t)i - 1] = argv[i];
+	(void)execve(UNDOCKER_SUDO, words, env);
+	if (errno == ENOENT)
+		return refuse("there is no way up: an administrator must "
+		    "install " UNDOCKER_SUDO " or ", UNDOCKER_RTS, 0);
+	return refuse("cannot run ", UNDOCKER_SUDO, errno);
+}
+
+static int
+go_up(int argc, char **argv)
+{
+	struct arena *a = arena_new();
+	char **env = environment(a);
+
+	if (geteuid() == 0)
+		return go_straight(UNDOCKER_RT, argv, env);
+	if (shim_works())
+		return go_straight(UNDOCKER_RTS, argv, env);
+	return go_by_sudo(a, argc, argv, env);
+}
+
+static int
+answer(const char *text)
+{
+	return write_whole(STDOUT_FILENO, text) ? 0 : 125;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct invocation i;
+
+	arena_exhausted = no_memory;
+	if (argc < 1 || argv[0] == NULL)
+		return refuse("started without a name (argc is 0)", "", 0);
+	invocation_parse(&i, argc, argv);
+	switch (i.answer) {
+	case ANSWER_HELP:
+		return answer(help_text);
+	case ANSWER_VERSION:
+		return answer(version_text);
+	case ANSWER_NONE:
+	case ANSWER_LIST:
+	default:
+		return go_up(argc, argv);
+	}
+}
