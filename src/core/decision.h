@@ -69,6 +69,13 @@ bool decision_plan(struct decision *d, struct arena *a, struct policy *p,
 /* Checks the rest. True: d->verdict is VERDICT_ALLOW and d->final is whole. */
 bool decision_settle(struct decision *d);
 
+/*
+ * Whether all sections are sound, those that do not apply to the caller too
+ * (all policy_groups must be answered). False: f says where not.
+ */
+bool effective_check(struct arena *a, const struct policy *p,
+    const struct caller *c, struct fault *f);
+
 /* --unlist: what the caller may do, as text lines. False: d->fault. */
 bool decision_list(struct decision *d, struct arena *a, struct policy *p,
     const struct caller *c, struct strv *lines);

@@ -80,6 +80,13 @@ command_is(
 static const struct docker_command *
 words_find(const char *first, const char *second)
 {
+	/* Most often it is the name itself. */
+	if (second == NULL) {
+		const struct docker_command *c = docker_command_named(first);
+
+		if (c != NULL && strchr(first, ' ') == NULL)
+			return c;
+	}
 	for (size_t i = 0; i < NCOMMANDS; i++)
 		if (command_is(&commands[i], first, second))
 			return &commands[i];
@@ -107,7 +114,8 @@ const struct docker_command *
 docker_command_named(const char *name)
 {
 	for (size_t i = 0; i < NCOMMANDS; i++)
-		if (strcmp(commands[i].name, name) == 0)
+		if (commands[i].name[0] == name[0] &&
+		    strcmp(commands[i].name, name) == 0)
 			return &commands[i];
 	return NULL;
 }

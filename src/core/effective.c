@@ -225,6 +225,7 @@ says_uid_must_match(const struct policy *p, const struct caller *c,
 	return false;
 }
 
+/* command NULL: all sections. */
 static bool
 require_groups(struct merging *m, const struct policy *p,
     const struct docker_command *command)
@@ -242,7 +243,8 @@ require_groups(struct merging *m, const struct policy *p,
 	for (size_t i = 0; i < p->n; i++) {
 		const struct section *s = p->sections[i];
 
-		if (s->kind != SECTION_GROUP || s->command != command)
+		if (s->kind != SECTION_GROUP ||
+		    (command != NULL && s->command != command))
 			continue;
 		if (s->group->state == GROUP_UNASKED)
 			return fault_set(m->fault, m->arena, FAULT_POLICY,
@@ -253,6 +255,31 @@ require_groups(struct merging *m, const struct policy *p,
 			    "%s:%u: the accounts do not know group '%s' "
 			    "(REQUIREGROUPS=false lets such sections be)",
 			    s->file, s->line, s->who);
+	}
+	return true;
+}
+
+bool
+effective_check(struct arena *a, const struct policy *p,
+    const struct caller *c, struct fault *f)
+{
+	struct settings settings = { 0 };
+	struct effective main = { 0 };
+	struct merging m = { .arena = a, .caller = c, .fault = f };
+	struct strv trace = strv_new(a);
+
+	if (!effective_main(&main, &settings, a, p, c, f) ||
+	    !require_groups(&m, p, NULL))
+		return false;
+	for (size_t i = 0; i < p->n; i++) {
+		struct effective e = { 0 };
+
+		e.command = p->sections[i]->command;
+		e.flags = flag_table_new(a, e.command);
+		m.e = &e;
+		if (e.command != NULL &&
+		    !merge_section(&m, p->sections[i], &trace))
+			return false;
 	}
 	return true;
 }

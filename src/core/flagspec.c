@@ -162,9 +162,19 @@ read_spec(struct spec *s, struct arena *a, char *text, const char **reason)
 }
 
 /*
- * docker's flag by a name of a spec. Big policies name the same few flags
- * again and again, so the answers are kept.
+ * docker's flag by a letter or name of a spec. Big policies name the same few
+ * flags again and again, so the answers are kept.
  */
+static const struct docker_flag *
+look_up_letter(struct flag_table *t, char letter)
+{
+	const struct docker_flag **known = &t->letters[letter & 127];
+
+	if (*known == NULL)
+		*known = docker_flag_letter(t->command, letter);
+	return *known;
+}
+
 static const struct docker_flag *
 look_up(struct flag_table *t, const char *name)
 {
@@ -192,9 +202,7 @@ known_flag(struct flag_table *t, const struct spec *s,
 	size_t names = s->names.n + (s->letter != '\0'), known = 0;
 	bool several = false;
 
-	*flag = docker_flag_letter(t->command, s->letter);
-	if (s->letter == '\0')
-		*flag = NULL;
+	*flag = look_up_letter(t, s->letter);
 	known += *flag != NULL;
 	for (size_t i = 0; i < s->names.n; i++) {
 		const struct docker_flag *f = look_up(t, s->names.v[i]);

@@ -25,6 +25,7 @@ struct flag_table {
 	size_t n;
 	size_t size;
 	struct strmap known; /* names that were looked up in docker's table */
+	const struct docker_flag *letters[128]; /* likewise */
 };
 
 struct flag_table flag_table_new(
