@@ -6,10 +6,10 @@
 #include "core/strv.h"
 
 #include <ini.h>
-#include <stdio.h>
 #include <string.h>
 
 #define KEY_MAX 40 /* inih cuts names at 49 bytes; ours are shorter */
+#define SECTION "[s]" /* stands for every section */
 
 struct reader {
 	struct policy_lines *lines;
@@ -20,7 +20,6 @@ struct reader {
 	const char *end;
 	unsigned number; /* of the last physical line read */
 	unsigned sections;
-	char section[16]; /* the stand-in for the current one: its number */
 	struct policy_line now; /* what the last stand-in stands for */
 };
 
@@ -225,10 +224,7 @@ stand_in(char *line, int size, void *stream)
 		return NULL;
 	if (r->now.key == NULL) {
 		push(r);
-		(void)snprintf(r->section, sizeof(r->section), "%u",
-		    r->sections);
-		(void)snprintf(line, (size_t)size, "[%s]\n", r->section);
-		return line;
+		return memcpy(line, SECTION "\n", sizeof(SECTION "\n"));
 	}
 	n = strlen(r->now.key);
 	memcpy(line, r->now.key, n);
@@ -242,7 +238,7 @@ take_back(void *user, const char *section, const char *name, const char *value)
 {
 	struct reader *r = user;
 
-	if (r->now.key == NULL || strcmp(section, r->section) != 0 ||
+	if (r->now.key == NULL || strcmp(section, "s") != 0 ||
 	    strcmp(name, r->now.key) != 0 || strcmp(value, "v") != 0) {
 		complain(r, r->number, "inih read something else");
 		return 0;

@@ -59,11 +59,17 @@ check_container(struct decision_state *s, const struct used_flag *f)
 
 /*
  * --network and the namespaces may name a container, in many spellings; none
- * of them does without this word.
+ * of them does without this word. docker lowers Unicode's letters, so that
+ * more than C spells a c: plain ASCII is all that a name needs.
  */
 static bool
 check_namespace(struct decision_state *s, const struct used_flag *f)
 {
+	for (const char *c = f->value; *c != '\0'; c++) {
+		if ((unsigned char)*c >= 0x7f || (unsigned char)*c < 0x20)
+			return state_refuse(s, "%s: not plain ASCII",
+			    state_flag_word(s, f));
+	}
 	return !contains_caseless(f->value, "container:") ||
 	    refuse_container(s, f);
 }

@@ -7,10 +7,12 @@
  * Setid bits come into being by chmod and its kin and by the mode that a new
  * file is made with: all of those are listed. openat2 and io_uring take their
  * mode from memory, where a filter cannot look, so the client is told that the
- * kernel has neither. What needs no rule: file capabilities need CAP_SETFCAP,
- * ACLs hold no setid bits, mq_open makes files on a mount without suid and
- * exec, chown only ever takes the bits away, a directory that inherits setgid
- * is no program.
+ * kernel has neither. What docker cp could still bring with RUNAS=root, file
+ * capabilities and device nodes, is refused to every client: extended
+ * attributes are "not supported", which docker passes over. What needs no
+ * rule: ACLs hold no setid bits, mq_open makes files on a mount without suid
+ * and exec, chown only ever takes the bits away, a directory that inherits
+ * setgid is no program.
  *
  * Programs start by execve and execveat only (uselib maps one, on old 32-bit
  * kernels; an interpreter is started within execve). memfds and /proc/self/fd
@@ -31,6 +33,11 @@
 #define CALL_FCHMODAT2 __NR_fchmodat2
 #else
 #define CALL_FCHMODAT2 452 /* Linux 6.6; the same on all our machines */
+#endif
+#ifdef __NR_setxattrat
+#define CALL_SETXATTRAT __NR_setxattrat
+#else
+#define CALL_SETXATTRAT 463 /* Linux 6.13 */
 #endif
 
 static bool
@@ -82,6 +89,27 @@ no_setid_bits(scmp_filter_ctx ctx)
 	    add_always(ctx, ENOSYS, SCMP_SYS(io_uring_register));
 }
 
+static bool
+no_capabilities_or_devices(scmp_filter_ctx ctx)
+{
+	static const int attributes[] = { SCMP_SYS(setxattr),
+		SCMP_SYS(lsetxattr), SCMP_SYS(fsetxattr), CALL_SETXATTRAT };
+	static const scmp_datum_t kinds[] = { S_IFCHR, S_IFBLK };
+
+	for (size_t i = 0; i < sizeof(attributes) / sizeof(int); i++) {
+		if (!add_always(ctx, EOPNOTSUPP, attributes[i]))
+			return false;
+	}
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (!add(ctx, EPERM, SCMP_SYS(mknod),
+		    SCMP_CMP64(1, SCMP_CMP_MASKED_EQ, S_IFMT, kinds[i])) ||
+		    !add(ctx, EPERM, SCMP_SYS(mknodat),
+		    SCMP_CMP64(2, SCMP_CMP_MASKED_EQ, S_IFMT, kinds[i])))
+			return false;
+	}
+	return true;
+}
+
 /*
  * The descriptor closes with the exec and the addresses mean nothing to the
  * client, so that what is left open here cannot be used a second time.
@@ -118,7 +146,8 @@ client_filter(struct arena *a, const struct client_exec *only, struct fault *f)
 	    seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH,
 	    SCMP_ACT_KILL_PROCESS) == 0 &&
 	    seccomp_attr_set(ctx, SCMP_FLTATR_CTL_SSB, 1) == 0 &&
-	    no_setid_bits(ctx) && no_programs(ctx, only) &&
+	    no_setid_bits(ctx) && no_capabilities_or_devices(ctx) &&
+	    no_programs(ctx, only) &&
 	    seccomp_load(ctx) == 0;
 	if (ctx != NULL)
 		seccomp_release(ctx);
