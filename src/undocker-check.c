@@ -125,20 +125,6 @@ read_arguments(struct check *k, int argc, char **argv)
 	return k->asked || (k->user == NULL && !k->final);
 }
 
-static const char *
-command_name(const struct invocation *i)
-{
-	const struct docker_command *c;
-	int words;
-
-	if (i->command_at >= i->argc || i->answer == ANSWER_LIST)
-		return NULL;
-	c = docker_command_find(i->argv[i->command_at],
-	    i->command_at + 1 < i->argc ? i->argv[i->command_at + 1] : NULL,
-	    &words);
-	return c != NULL ? c->name : NULL;
-}
-
 static int
 refuse(struct check *k)
 {
@@ -147,8 +133,9 @@ refuse(struct check *k)
 	return EXIT_REFUSED;
 }
 
+/* command NULL: all of them. */
 static bool
-prepare(struct check *k)
+prepare(struct check *k, const struct docker_command *command)
 {
 	struct fault *f = &k->decision.fault;
 	struct policy_group **groups;
@@ -157,7 +144,8 @@ prepare(struct check *k)
 	if (!caller_named(&k->caller, k->arena, k->user, environ, f) ||
 	    !policy_file_load(k->policy, k->arena, k->file, POLICY_ANY, f))
 		return false;
-	groups = policy_groups(k->policy, command_name(&k->invocation), &n);
+	groups = policy_groups(k->policy,
+	    command == NULL ? NULL : command->name, &n);
 	return accounts_answer(groups, n, k->arena, f);
 }
 
@@ -233,7 +221,8 @@ ask(struct check *k)
 		return report_print(help_text) ? 0 : EXIT_REFUSED;
 	if (k->invocation.answer == ANSWER_VERSION)
 		return report_print(version_text) ? 0 : EXIT_REFUSED;
-	if (!prepare(k))
+	if (!prepare(k, k->invocation.answer == ANSWER_LIST ? NULL
+		: invocation_command(&k->invocation, NULL)))
 		return refuse(k);
 	if (k->invocation.answer == ANSWER_LIST)
 		return list(k);
@@ -254,7 +243,8 @@ load(struct check *k)
 {
 	struct fault *f = &k->decision.fault;
 
-	if (!policy_file_load(k->policy, k->arena, k->file, POLICY_ANY, f)) {
+	if (!prepare(k, NULL) ||
+	    !effective_check(k->arena, k->policy, &k->caller, f)) {
 		report_fault(k->arena, f, NULL);
 		return EXIT_UNSOUND;
 	}

@@ -35,26 +35,13 @@ struct run {
 	struct launch launch;
 };
 
-static const char *
-command_name(const struct invocation *i)
-{
-	const struct docker_command *c;
-	int words;
-
-	if (i->command_at >= i->argc)
-		return NULL;
-	c = docker_command_find(i->argv[i->command_at],
-	    i->command_at + 1 < i->argc ? i->argv[i->command_at + 1] : NULL,
-	    &words);
-	return c != NULL ? c->name : NULL;
-}
-
 /* Whom we work for and under which policy. */
 static bool
 prepare(struct run *r, int argc, char **argv)
 {
 	struct arena *a = r->arena;
 	struct fault *f = &r->decision.fault;
+	const struct docker_command *command;
 	struct policy_group **groups;
 	const char *asked;
 	size_t n = 0;
@@ -66,16 +53,17 @@ prepare(struct run *r, int argc, char **argv)
 	if (r->invocation.answer == ANSWER_HELP ||
 	    r->invocation.answer == ANSWER_VERSION)
 		return true;
-	r->command = command_name(&r->invocation);
+	command = invocation_command(&r->invocation, NULL);
+	r->command = command == NULL ? NULL : command->name;
 	if (!policy_file_load(r->policy, a, UNDOCKER_CONF, POLICY_ROOTS, f))
 		return false;
 	asked = r->invocation.answer == ANSWER_LIST ? NULL : r->command;
 	groups = policy_groups(r->policy, asked, &n);
 	/*
-	 * Without a group section the kernel's groups do: they are what the
-	 * caller's own processes have.
+	 * Where the policy does not speak of groups the kernel's do: they are
+	 * what the caller's own processes have.
 	 */
-	if ((n > 0 || r->way == WAY_SUDO) &&
+	if ((n > 0 || r->way == WAY_SUDO || policy_uses_groups(r->policy)) &&
 	    !accounts_groups(&r->caller, a, f))
 		return false;
 	return accounts_answer(groups, n, a, f);

@@ -8,6 +8,7 @@
 #include "core/envpack.h"
 #include "core/invocation.h"
 #include "core/strv.h"
+#include "host/write_whole.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -33,24 +34,6 @@ static const char sudo_prompt[] =
     "undocker: sudo does not let you run " UNDOCKER_RT " without a password; "
     "an administrator must install undocker's sudoers file "
     "(/etc/sudoers.d/undocker).\n[sudo] password for %p: ";
-
-static bool
-write_whole(int fd, const char *text)
-{
-	size_t left = strlen(text);
-
-	while (left > 0) {
-		ssize_t n = write(fd, text, left);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		text += n;
-		left -= (size_t)n;
-	}
-	return true;
-}
 
 static int
 refuse(const char *text, const char *program, int error)

@@ -271,6 +271,20 @@ policy_add(struct policy *p, const char *name, const char *bytes, size_t size,
 	return true;
 }
 
+bool
+policy_uses_groups(const struct policy *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct section *s = p->sections[i];
+
+		for (size_t k = 0; k < s->n; k++) {
+			if (strstr(s->settings[k].value, "$U_GROUPS") != NULL)
+				return true;
+		}
+	}
+	return false;
+}
+
 static bool
 names_command(const struct section *s, const char *command)
 {

@@ -50,4 +50,7 @@ const struct strv *policy_includes(const struct policy *p);
 struct policy_group **policy_groups(
     struct policy *p, const char *command, size_t *n);
 
+/* Whether any value holds $U_GROUPS. */
+bool policy_uses_groups(const struct policy *p);
+
 #endif

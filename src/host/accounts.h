@@ -27,9 +27,7 @@ enum account_found accounts_uid(struct arena *a, const char *name, uid_t *uid);
 bool accounts_caller(
     struct caller *c, struct arena *a, uid_t uid, struct fault *f);
 
-/*
- * Adds the n gids to c's, leaving out doubles and the primary group.
- */
+/* Adds the n gids to c's, leaving out doubles and the primary group. */
 void accounts_add_groups(
     struct caller *c, struct arena *a, const gid_t *gids, size_t n);
 

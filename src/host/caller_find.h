@@ -13,7 +13,8 @@ enum caller_way { WAY_UNKNOWN = 0, WAY_SHIM, WAY_SUDO, WAY_ROOT };
 /*
  * The caller of the runtime; the process is root in all ids afterwards. env is
  * the environment as it came. The caller's groups are the kernel's, or with
- * WAY_SUDO none yet: accounts_groups adds what the accounts list. False: f says why nobody can be held responsible.
+ * WAY_SUDO none yet: accounts_groups adds what the accounts list. False: f says
+ * why nobody can be held responsible.
  */
 bool caller_find(struct caller *c, enum caller_way *way, struct arena *a,
     char *const *env, struct fault *f);

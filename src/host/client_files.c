@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/client_files.h"
 
+#include "host/write_whole.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -21,24 +23,6 @@ anonymous(void)
 	if (fd < 0 && errno == EINVAL)
 		fd = memfd_create("undocker", flags);
 	return fd;
-}
-
-static bool
-write_whole(int fd, const char *bytes)
-{
-	size_t left = strlen(bytes);
-
-	while (left > 0) {
-		ssize_t n = write(fd, bytes, left);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		bytes += n;
-		left -= (size_t)n;
-	}
-	return true;
 }
 
 /* The client opens it again by /proc/self/fd, as uid and read-only. */

@@ -2,28 +2,11 @@
 #include "host/report.h"
 
 #include "core/shellword.h"
+#include "host/write_whole.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
-
-static bool
-write_whole(int fd, const char *text)
-{
-	size_t left = strlen(text);
-
-	while (left > 0) {
-		ssize_t n = write(fd, text, left);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		text += n;
-		left -= (size_t)n;
-	}
-	return true;
-}
 
 /* One write a line: lines of several processes do not mix. */
 static void
