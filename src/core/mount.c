@@ -24,9 +24,8 @@ mount_below(const char *dir, const char *path)
 	return path + n + 1;
 }
 
-/* Go's path.Clean for absolute paths without "..". */
-static char *
-clean(struct arena *a, const char *path)
+char *
+mount_clean(struct arena *a, const char *path)
 {
 	char *cleaned = arena_alloc(a, strlen(path) + 2), *out = cleaned;
 
@@ -35,7 +34,11 @@ clean(struct arena *a, const char *path)
 
 		path += strspn(path, "/");
 		n = strcspn(path, "/");
-		if (n > 0 && !(n == 1 && *path == '.')) {
+		if (n == 2 && strncmp(path, "..", n) == 0) {
+			while (out > cleaned && *--out != '/')
+				continue;
+			*out = '\0';
+		} else if (n > 0 && !(n == 1 && *path == '.')) {
 			*out++ = '/';
 			memcpy(out, path, n);
 			out += n;
@@ -44,6 +47,7 @@ clean(struct arena *a, const char *path)
 	}
 	if (out == cleaned)
 		*out++ = '/';
+	*out = '\0';
 	return cleaned;
 }
 
@@ -79,7 +83,7 @@ mount_target_valid(struct arena *a, const char *path, const char **cleaned,
 	    path[n - 1] == '\t')
 		return wrong(a, reason, path, "holds a line end, or a blank at "
 		    "its end");
-	*cleaned = clean(a, path);
+	*cleaned = mount_clean(a, path);
 	for (size_t i = 0; i < sizeof(exact) / sizeof(exact[0]); i++) {
 		if (strcmp(*cleaned, exact[i]) == 0)
 			return wrong(a, reason, *cleaned,
@@ -118,6 +122,7 @@ read_volume(struct mount *m, struct arena *a, const char *value,
     const char **reason)
 {
 	char *part[4] = { arena_strdup(a, value) }, *colon, *option;
+	bool good = true;
 	size_t n = 1;
 
 	while ((colon = strchr(part[n - 1], ':')) != NULL) {
@@ -146,10 +151,10 @@ read_volume(struct mount *m, struct arena *a, const char *value,
 			m->read_only = true;
 		else if (strcmp(option, "rw") != 0 &&
 		    !(strcmp(option, "nocopy") == 0 && m->type == MOUNT_VOLUME))
-			return wrong(a, reason, option, "is an option that is "
+			good = wrong(a, reason, option, "is an option that is "
 			    "not allowed (allowed: ro, rw)");
 	}
-	return true;
+	return good;
 }
 
 static void
@@ -218,6 +223,7 @@ read_mount(struct mount *m, struct arena *a, const char *value,
     const char **reason)
 {
 	struct strv fields = strv_new(a);
+	bool good = true;
 
 	m->type = MOUNT_VOLUME;
 	if (!csv_read(&fields, value))
@@ -230,9 +236,10 @@ read_mount(struct mount *m, struct arena *a, const char *value,
 		if (equals != NULL)
 			*equals++ = '\0';
 		lower(key);
-		if (!set_field(m, a, key, equals, reason))
-			return false;
+		good = set_field(m, a, key, equals, reason) && good;
 	}
+	if (!good)
+		return false;
 	if (m->target == NULL || *m->target == '\0')
 		return wrong(a, reason, value, "has no target");
 	if (m->source != NULL && *m->source == '\0')

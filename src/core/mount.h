@@ -30,7 +30,11 @@ struct mount {
 	const char *tmpfs_mode;
 };
 
-/* Reads the value of a flag of kind VALUE_VOLUME, _MOUNT or _TMPFS. */
+/*
+ * Reads the value of a flag of kind VALUE_VOLUME, _MOUNT or _TMPFS. False:
+ * *reason says what a user may not say so; m holds what could be read, its
+ * target NULL where there is none.
+ */
 bool mount_read(struct mount *m, struct arena *a, enum value_kind kind,
     const char *value, const char **reason);
 
@@ -48,6 +52,9 @@ const char *mount_flag(
  */
 bool mount_target_valid(struct arena *a, const char *path,
     const char **cleaned, const char **reason);
+
+/* An absolute path as Go's path.Clean has it: no //, no . and no .. */
+char *mount_clean(struct arena *a, const char *path);
 
 /* The part of path below dir, by components; NULL: it is not below it. */
 const char *mount_below(const char *dir, const char *path);

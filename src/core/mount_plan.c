@@ -26,8 +26,13 @@ plan_one(struct decision_state *s, size_t index, struct needs *needs)
 	p.verbatim = f->origin != FLAG_USER && !f->varies;
 	if (!mount_read(&p.mount, s->arena, f->flag->kind, f->value, &reason)) {
 		/* The administrator may say more than the user may. */
-		return p.verbatim || refuse(s, f, reason);
+		if (!p.verbatim)
+			return refuse(s, f, reason);
+		if (p.mount.target == NULL)
+			return true;
 	}
+	if (p.verbatim)
+		p.mount.target = mount_clean(s->arena, p.mount.target);
 	if (!p.verbatim && !mount_target_valid(s->arena, p.mount.target,
 		&p.mount.target, &reason))
 		return refuse(s, f, reason);

@@ -72,7 +72,11 @@ begins_anew(struct reader *r, const char *text, size_t size)
 		n++;
 	text += n;
 	size -= n;
-	if (size > 0 && (*text == '#' || *text == ';' || *text == '['))
+	if (size > 0 && (*text == '#' || *text == ';'))
+		return true;
+	/* A pattern may begin with a bracket, too. */
+	if ((size >= 6 && strncmp(text, "[main]", 6) == 0) ||
+	    (size >= 9 && strncmp(text, "[command:", 9) == 0))
 		return true;
 	n = 0;
 	while (n < size && ((text[n] >= 'A' && text[n] <= 'Z') ||

@@ -10,14 +10,16 @@ static const struct docker_command *
 read_command(struct arena *a, char *name, const char **reason)
 {
 	const struct docker_command *c;
-	char *first = name + strspn(name, " \t"), *second;
+	char *first = name + strspn(name, " \t"), *second, *end;
 	int words = 0, given;
 
+	for (end = first + strlen(first); end > first && (end[-1] == ' ' ||
+	    end[-1] == '\t'); end--)
+		end[-1] = '\0';
 	second = first + strcspn(first, " \t");
 	if (*second != '\0')
 		*second++ = '\0';
 	second += strspn(second, " \t");
-	second[strcspn(second, " \t")] = '\0';
 	given = *second == '\0' ? 1 : 2;
 	c = docker_command_find(first, given == 2 ? second : NULL, &words);
 	if (c != NULL && c->never != NULL) {
