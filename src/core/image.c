@@ -171,11 +171,13 @@ bool
 image_parse(struct image *image, struct arena *a, const char *reference,
     const char **reason)
 {
+	const char *digits;
 	char *text;
 
 	*image = (struct image) { 0 };
-	image->maybe_id = hex(reference) ||
-	    (strncmp(reference, "sha256:", 7) == 0 && hex(reference + 7));
+	digits = strncmp(reference, "sha256:", 7) == 0 ? reference + 7
+						       : reference;
+	image->maybe_id = hex(digits) && strlen(digits) <= SHA256_HEX;
 	if (hex(reference) && strlen(reference) == SHA256_HEX)
 		return true;
 	text = arena_strdup(a, reference);

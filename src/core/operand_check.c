@@ -151,6 +151,41 @@ check_any(struct decision_state *s, const char *given)
 	    state_refuse(s, "'%s' is no object's name", given);
 }
 
+/* docker's rule for a build context that it fetches with git. */
+static bool
+is_git_url(const char *given)
+{
+	static const char *const starts[] = { "git://", "github.com/",
+		"git@" };
+	const char *git;
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		if (strncmp(given, starts[i], strlen(starts[i])) == 0)
+			return true;
+	}
+	if (strncmp(given, "http://", 7) != 0 &&
+	    strncmp(given, "https://", 8) != 0)
+		return false;
+	for (git = given; (git = strstr(git, ".git")) != NULL; git += 4) {
+		if (git[4] == '\0' || (git[4] == '#' && git[5] != '\0'))
+			return true;
+	}
+	return false;
+}
+
+/* P: a file or directory of the client's, a URL, or - */
+static bool
+check_local(struct decision_state *s, const char *given)
+{
+	if (is_git_url(given))
+		return state_refuse(s, "'%s': docker would run git for it, and "
+		    "undocker lets it run no other program (clone it, and give "
+		    "the directory)", given);
+	return !s->as_root || strcmp(given, "-") == 0 ||
+	    state_refuse(s, "'%s': this host runs docker's client as root "
+		"(RUNAS), so it may open no file for you", given);
+}
+
 /* C:PATH, a local path, or - */
 static bool
 check_copy_side(struct decision_state *s, const char *given)
@@ -164,8 +199,7 @@ check_copy_side(struct decision_state *s, const char *given)
 		return object_name_valid(given, n) ||
 		    state_refuse(s, "'%s' is not a container's name",
 			arena_strndup(s->arena, given, n));
-	return !s->as_root || state_refuse(s, "'%s': this host runs docker's "
-	    "client as root (RUNAS), so it may open no file for you", given);
+	return check_local(s, given);
 }
 
 static bool
@@ -196,9 +230,7 @@ check_operand(struct decision_state *s, char letter, const char *given,
 	case 'X':
 		return check_copy_side(s, given);
 	case 'P':
-		return !s->as_root || strcmp(given, "-") == 0 ||
-		    state_refuse(s, "'%s': this host runs docker's client as "
-			"root (RUNAS), so it may open no file for you", given);
+		return check_local(s, given);
 	case 'T':
 		return true;
 	default:

@@ -117,7 +117,7 @@ compile(struct arena *a, const char *pattern, const char **reason)
 	(void)pcre2_set_parens_nest_limit(context, 50);
 	code = pcre2_compile((PCRE2_SPTR)pattern, strlen(pattern),
 	    PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_DOLLAR_ENDONLY |
-	    PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE,
+	    PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C,
 	    &error, &where, context);
 	if (code == NULL) {
 		(void)pcre2_get_error_message(error, text, sizeof(text));

@@ -14,6 +14,7 @@ struct world {
 	struct arena *arena; /* of the file */
 	const char *file;
 	size_t line;
+	size_t asked; /* the line of the question that waits for its answer */
 	char *policy;
 	struct strv env;
 	struct strv groups; /* "NAME GID" or "NAME unknown" */
@@ -151,7 +152,7 @@ answer(struct world *w, struct arena *a, struct need *n)
 /* What undocker would say: the final command line, or the refusal. */
 static char *
 decide(struct world *w, struct arena *a, struct strv words, bool *allowed,
-    struct final *final)
+    struct final *final, struct strv *notes)
 {
 	struct policy *p = policy_new(a);
 	struct decision d = { 0 };
@@ -191,6 +192,7 @@ decide(struct world *w, struct arena *a, struct strv words, bool *allowed,
 	if (!*allowed)
 		return shellword_escape(a, d.fault.text);
 	*final = d.final;
+	*notes = d.notes;
 	return shellword_join(a, &d.final.shown);
 }
 
@@ -222,16 +224,17 @@ starts_with(const char *text, const char *start)
 	return strncmp(text, start, strlen(start)) == 0;
 }
 
-/* kind: allow (exact), refuse (message begins so), given, lines (exact) */
+/* refuse: the message begins so; all other kinds: exactly so */
 static void
 check(struct world *w, const char *kind, const char *words,
     const char *expected)
 {
 	struct arena *a = arena_new();
 	struct final final = { 0 };
+	struct strv notes = strv_new(a);
 	bool allowed, good;
 	const char *got = decide(w, a, shell_words(w, a, words), &allowed,
-	    &final);
+	    &final, &notes);
 
 	expected = fill_macros(w, a, expected);
 	if (strcmp(kind, "given") == 0)
@@ -242,6 +245,9 @@ check(struct world *w, const char *kind, const char *words,
 	else if (strcmp(kind, "labels") == 0)
 		got = !allowed || final.label_lines == NULL ? got
 		    : shellword_escape(a, final.label_lines);
+	else if (strcmp(kind, "notes") == 0)
+		got = !allowed ? got : shellword_escape(a,
+		    strv_join(&notes, " / "));
 	good = strcmp(kind, "refuse") == 0
 	    ? !allowed && *expected != '\0' && starts_with(got, expected)
 	    : (allowed || *got == '(') && strcmp(got, expected) == 0;
@@ -272,6 +278,10 @@ set_caller(struct world *w, const char *text)
 	for (size_t i = 3; i < f.n; i++) {
 		if (starts_with(f.v[i], "home="))
 			c->home = f.v[i] + 5;
+		else if (strcmp(f.v[i], "group=") == 0)
+			c->group = NULL;
+		else if (starts_with(f.v[i], "group="))
+			c->group = f.v[i] + 6;
 		else if (strcmp(f.v[i], "cwd=") == 0)
 			c->cwd = NULL;
 		else if (starts_with(f.v[i], "cwd="))
@@ -303,23 +313,49 @@ here_document(struct world *w, FILE *in)
 	broken(w, "END is missing");
 }
 
+/* The text that stands in the line itself, or else in those up to END. */
+static char *
+text_of(struct world *w, struct strv *words, size_t at, FILE *in)
+{
+	if (words->n > at + 1)
+		broken(w, "one word is wanted");
+	return words->n > at ? arena_strdup(w->arena, words->v[at])
+			     : here_document(w, in);
+}
+
+static bool
+asks(const char *word)
+{
+	static const char *const kinds[] = { "allow", "refuse", "given",
+		"lines", "labels", "notes" };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(kinds[i], word) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 statement(struct world *w, char *line, FILE *in)
 {
 	static char kind[16], words[65536];
 	char *rest = strchr(line, ' ');
+	struct strv f;
 
 	if (rest == NULL)
 		rest = line + strlen(line);
 	else
 		*rest++ = '\0';
+	if (w->asked != 0 && strcmp(line, "=>") != 0)
+		broken(w, "the line above wants its answer");
 	if (strcmp(line, "policy") == 0) {
-		w->policy = here_document(w, in);
+		f = shell_words(w, w->arena, rest);
+		w->policy = text_of(w, &f, 0, in);
 	} else if (strcmp(line, "caller") == 0) {
 		set_caller(w, rest);
 	} else if (strcmp(line, "env") == 0) {
-		struct strv f = shell_words(w, w->arena, rest);
-
+		f = shell_words(w, w->arena, rest);
 		for (size_t i = 0; i < f.n; i++)
 			strv_push(&w->env, f.v[i]);
 	} else if (strcmp(line, "group") == 0) {
@@ -328,18 +364,20 @@ statement(struct world *w, char *line, FILE *in)
 		strv_push(&w->answers,
 		    arena_printf(w->arena, "%s %s", line, rest));
 	} else if (strcmp(line, "file") == 0) {
-		strv_push(&w->file_names, arena_strdup(w->arena, rest));
-		strv_push(&w->file_bytes, here_document(w, in));
-	} else if (strcmp(line, "allow") == 0 || strcmp(line, "refuse") == 0 ||
-	    strcmp(line, "given") == 0 || strcmp(line, "lines") == 0 ||
-	    strcmp(line, "labels") == 0) {
+		f = shell_words(w, w->arena, rest);
+		if (f.n == 0)
+			broken(w, "which file?");
+		strv_push(&w->file_names, f.v[0]);
+		strv_push(&w->file_bytes, text_of(w, &f, 1, in));
+	} else if (asks(line)) {
 		snprintf(kind, sizeof(kind), "%s", line);
 		snprintf(words, sizeof(words), "%s", rest);
+		w->asked = w->line;
 	} else if (strcmp(line, "=>") == 0) {
-		if (*kind == '\0')
+		if (w->asked == 0)
 			broken(w, "an answer without a question");
 		check(w, kind, words, rest);
-		*kind = '\0';
+		w->asked = 0;
 	} else {
 		broken(w, "what is this line?");
 	}
@@ -367,6 +405,8 @@ run_file(struct world *w, const char *path)
 		if (*line != '\0' && *line != '#')
 			statement(w, line, in);
 	}
+	if (w->asked != 0)
+		broken(w, "the line above wants its answer");
 	free(line);
 	fclose(in);
 	arena_free(w->arena);
