@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reasons to refuse what docker accepts: the EXPLAINED list."""
+
+import re
+
+import policies
+from refusals import OWN_HELP, Refusal
+
+# Name of the rule, section of the design, pattern of the message behind
+# "undocker: " and "COMMAND: ", and what must be true for it to be a reason.
+EXPLAINED = [
+    ("flag not whitelisted", "5 WHITELIST",
+     r"(?P<flag>--?[\w-]+) is not allowed", Refusal.ungranted),
+    ("global flag not whitelisted", "5 WHITELIST",
+     r"(?P<flag>--?[\w-]+) is not allowed", Refusal.ungranted_global),
+    ("flag that is never given", "5 Built in",
+     r"--(use-api-socket|config|host|context|tls\w*) is not allowed: .*",
+     None),
+    ("undocker's own help", "2",
+     re.escape(OWN_HELP), Refusal.begins_with_flag),
+    ("word before the command", "6",
+     r"'.*' cannot stand before the command", Refusal.begins_with_flag),
+    ("word before the command", "6",
+     r"'(--|container)' is not a docker command that undocker knows.*",
+     Refusal.begins_with_dashes),
+    ("help, with an operand that is none", "5",
+     r"(image '.*': it is not an image reference|'.*' is an operand too many)",
+     Refusal.only_help),
+    ("help, with a file that is none", "6",
+     r"--(env|label)-file=.*", Refusal.only_help),
+    ("no command", "5",
+     r"('.*' is not a docker command that undocker knows.*"
+     r"|there is no command)", Refusal.no_command),
+    ("command not offered", "5",
+     r"this host does not offer '.*'.*", Refusal.narrow),
+    ("image not in the list", "5 ALLOWEDIMAGES",
+     r"image '(?P<value>.*)' is (not allowed|restricted) .*",
+     Refusal.image_refused),
+    ("image by id or digest", "5 Patterns see an image",
+     r"image '(?P<value>.*)': images by id or digest are not supported yet.*",
+     Refusal.image_by_id),
+    ("registry in capitals", "5 Patterns see an image",
+     r"image '(?P<value>.*)': a registry in capitals",
+     Refusal.image_capitals),
+    ("swallowed word", "6", r".* is not a flag", Refusal.swallowed),
+    ("empty operand", "6", r"an empty operand", Refusal.has_empty),
+    ("no object's name", "5 Built in",
+     r"'(?P<value>.*)' is not a container's name", Refusal.no_object_name),
+    ("no name for a container", "5 Built in",
+     r"--name=(?P<value>.*): not a name .*", Refusal.no_new_name),
+    ("name like an id", "5 Built in",
+     r"--name=(?P<value>.*): the name looks like .*", Refusal.like_an_id),
+    ("place in the container: not absolute", "5 Built in",
+     r"--(workdir|volume|mount|tmpfs): '(?P<value>.*)' is not an absolute"
+     r" path", Refusal.not_absolute),
+    ("place in the container: ..", "5 Built in",
+     r"--(workdir|volume|mount|tmpfs): '(?P<value>.*)' holds \.\.",
+     Refusal.dot_dot),
+    ("place in the container: a bad one", "5 Built in",
+     r"--(workdir|volume|mount|tmpfs): '(?P<value>.*)' (cannot be a place in"
+     r"|lies under /proc).*", Refusal.no_place),
+    ("place in the container: line end", "5 Built in",
+     r"--(workdir|volume|mount|tmpfs): '(?P<value>.*\\x0a.*)' holds a line"
+     r" end.*", None),
+    ("place below a mount that is not there", "5 Built in",
+     r"'.*' does not exist in what is mounted at '.*' .*", None),
+    ("place below a volume", "5 Built in",
+     r"--(workdir|volume|mount|tmpfs): '.*' lies in the volume at '.*'"
+     r".*not supported yet", None),
+    ("mount source that is not there", "8 Mounts",
+     r"--(volume|mount): '(?P<value>.*)': No such file or directory",
+     Refusal.no_source),
+    ("volume grammar", "5 Built in, 8 Mounts",
+     r"--volume: '.*' has (too many colons|an empty part)", None),
+    ("volume option", "5 Built in, 8 Mounts",
+     r"--volume: '(?!r[ow]').*' is an option that is not allowed .*", None),
+    ("volume's name", "5 Built in",
+     r"--(volume|mount): '(?P<value>.*)' is neither a path .*",
+     Refusal.no_new_name),
+    ("mount type", "8 Mounts",
+     r"--mount: '(?!(bind|volume|tmpfs)').*' is a mount type that is .*",
+     None),
+    ("mount option", "8 Mounts",
+     r"--mount: '(?!(type|source|src|target|dst|destination|ro|readonly)')"
+     r".*' is not allowed in --mount .*", None),
+    ("mount that is not one line", "8 Mounts",
+     r"--mount: '.*\\x0a.*' is not one line of .*", None),
+    ("mount without a source", "8 Mounts",
+     r"--mount: '.*(src|source)=(,.*)?' has no source", None),
+    ("tmpfs with a source", "8 Mounts",
+     r"--mount: '.*type=tmpfs.*' is a tmpfs with a source", None),
+    ("mount source that is no path", "8 Mounts",
+     r"--mount: '(?P<value>.*)' is not a path .*", Refusal.not_absolute),
+    ("tmpfs option", "5 Built in",
+     r"--tmpfs: '.*' is a tmpfs option that is not allowed", None),
+    ("label of undocker's", "5 Built in",
+     r"--label=(?P<value>.*): labels that begin with undocker\..*",
+     Refusal.own_label),
+    ("names another container", "5 Built in, 7",
+     r"--(volumes-from|link|network|pid|ipc)=.*: naming another container in"
+     r" a flag is not supported yet", None),
+    ("volume driver", "5 Built in",
+     r"--volume-driver=(?P<value>.*) is not allowed .*", Refusal.not_local),
+    ("a variable that only the client has", "6, 8 Environment",
+     r"--env=(?P<value>.*): you have no such variable",
+     Refusal.has_variable),
+    ("a variable that no file can hold", "6",
+     r"(?P<value>\w+): its value has a line end, .*", Refusal.no_line),
+]
+
+EXPLAINED = [
+    (name, section,
+     re.compile("(?:(?:%s): )?(?:%s)" % (
+         "|".join(policies.COMMANDS), pattern), re.S),
+     also) for name, section, pattern, also in EXPLAINED]
+
+
+def explain(refusal):
+    """The rule that the refusal rests on, or None."""
+    for name, section, pattern, also in EXPLAINED:
+        match = pattern.fullmatch(refusal.message)
+        if match and (also is None or also(refusal, match)):
+            return "%s (design %s)" % (name, section)
+    return None
+
+
+# What one client refuses only because of a name: undocker knows the names of
+# all clients. Pattern of docker's own message, and of the line.
+SKEW = [
+    (r"unknown flag: --timeout\b", r"(^| )stop .*--timeout"),
+    (r"cannot specify both --timeout and --time\b", r"(^| )stop "),
+    (r"'remove' is not a docker command", r"remove"),
+    (r"(unknown command|unknown flag|is not a docker command)",
+     r"(^| )container remove"),
+]
+
+
+def only_a_name(outcome, words):
+    """Did docker refuse a line for nothing but a name that it lacks?"""
+    said = outcome.error.decode("utf-8", "replace")
+    return not outcome.requests and any(
+        re.search(message, said) and re.search(line, " ".join(words), re.S)
+        for message, line in SKEW)

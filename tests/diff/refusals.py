@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A refusal of undocker's, and whether what its message says is true."""
+
+import os
+import posixpath
+import re
+
+import flagtable
+import policies
+
+OWN_HELP = "(its own help)"
+OBJECT_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
+NEW_NAME = r"[a-zA-Z0-9][a-zA-Z0-9_.-]+"
+MAIN_WHITELIST = ("-D", "--debug", "-l", "--log-level", "-v", "--version")
+CLIENT_VARIABLES = ("TERM", "TZ", "LC_ALL")
+
+
+def command_of(words):
+    """The docker command that the words begin with, or ''."""
+    for at, word in enumerate(words[:4]):
+        if word == "container" and at + 1 < len(words):
+            word = words[at + 1]
+        word = {"ls": "ps", "list": "ps", "remove": "rm"}.get(word, word)
+        if word in policies.COMMANDS:
+            return word
+    return ""
+
+
+class Refusal:
+    """undocker's message, the line that it is about, and docker's answer."""
+
+    def __init__(self, message, policy, words, theirs, place):
+        self.message = message
+        self.policy = policy
+        self.words = words
+        self.theirs = theirs
+        self.place = place
+        self.command = command_of(words)
+
+    # Is what the message says true? match holds the named parts of it.
+
+    def ungranted(self, match):
+        """The policy lists the flag by none of its names."""
+        name = match["flag"].lstrip("-")
+        for flag in flagtable.TABLE.get(self.command, ()):
+            if name == flag.letter:
+                name = flag.name
+        return not self.policy.grants(self.command, name)
+
+    def ungranted_global(self, match):
+        return (self.words[0].startswith("-")
+                and match["flag"] not in MAIN_WHITELIST)
+
+    def narrow(self, _match):
+        return self.policy.name == "narrow"
+
+    def image_refused(self, match):
+        return self.narrow(match) and not policies.narrow_image(match["value"])
+
+    def image_by_id(self, match):
+        return self.narrow(match) and re.search(
+            r"^[0-9a-f]+$|sha256:", match["value"]) is not None
+
+    def image_capitals(self, match):
+        return match["value"].partition("/")[0].lower() not in match["value"]
+
+    def swallowed(self, _match):
+        return any(w.startswith("-") and "test." in w for w in self.words)
+
+    def has_empty(self, _match):
+        return "" in self.words
+
+    def begins_with_flag(self, _match):
+        return self.words[0].startswith("-")
+
+    def begins_with_dashes(self, _match):
+        """-- or a flag where the command, or its second word, should be."""
+        flat = [w for w in self.words[:2] if w != "container"]
+        return flat[0].startswith("-")
+
+    def only_help(self, _match):
+        return b"Usage:" in self.theirs.output and not self.theirs.requests
+
+    def no_command(self, _match):
+        return self.command == "" and not self.theirs.requests
+
+    def no_object_name(self, match):
+        return not OBJECT_NAME.fullmatch(match["value"])
+
+    def no_new_name(self, match):
+        return not re.fullmatch(NEW_NAME, match["value"])
+
+    def like_an_id(self, match):
+        return re.fullmatch(r"[0-9a-f]{12,64}", match["value"]) is not None
+
+    def not_absolute(self, match):
+        return not match["value"].startswith("/")
+
+    def dot_dot(self, match):
+        return ".." in match["value"].split("/")
+
+    def no_place(self, match):
+        """A target that the design refuses: exact ones and trees."""
+        path = "/" + posixpath.normpath(match["value"]).lstrip("/")
+        return (path in ("/", "/etc", "/etc/hosts", "/etc/hostname",
+                         "/etc/resolv.conf")
+                or path.split("/")[1] in ("proc", "sys", "dev"))
+
+    def no_source(self, match):
+        return not os.path.exists(os.path.join(self.place, match["value"]))
+
+    def own_label(self, match):
+        return match["value"].strip().lower().startswith("undocker.")
+
+    def not_local(self, match):
+        return match["value"] not in ("", "local")
+
+    def has_variable(self, match):
+        return match["value"] in CLIENT_VARIABLES
+
+    def no_line(self, match):
+        """A value that an --env-file cannot hold, given by name alone."""
+        return match["value"] in ("MULTI", "LATIN")
