@@ -42,7 +42,8 @@ is_true(const struct setting *s)
 
 /* The one word of a TYPE_TEXT setting, DOCKERHOST's variables filled in. */
 static bool
-text_value(struct merging *m, const struct setting *s, const char **text)
+text_value(struct merging *m, const struct setting *s, const char **text,
+    bool *has_uid)
 {
 	struct words words = { 0 };
 	struct strv values = strv_new(m->arena);
@@ -53,6 +54,7 @@ text_value(struct merging *m, const struct setting *s, const char **text)
 	    &values, &reason) || values.n != 1)
 		return complain(m, s, reason);
 	*text = values.v[0];
+	*has_uid = word_has_variable(&words.v[0], VAR_U_UID);
 	return true;
 }
 
@@ -62,8 +64,9 @@ merge_main(struct merging *m, struct settings *settings,
 {
 	struct effective *e = m->e;
 	const char *text = "", *reason = NULL;
+	bool has_uid = false;
 
-	if (s->key->type == TYPE_TEXT && !text_value(m, s, &text))
+	if (s->key->type == TYPE_TEXT && !text_value(m, s, &text, &has_uid))
 		return false;
 	switch (s->key->id) {
 	case KEY_WHITELIST:
@@ -83,7 +86,7 @@ merge_main(struct merging *m, struct settings *settings,
 		break;
 	case KEY_DOCKERHOST:
 		settings->engine = text;
-		settings->engine_per_user = strstr(s->value, "$U_UID") != NULL;
+		settings->engine_per_user = has_uid;
 		break;
 	case KEY_RUNAS:
 		settings->as_root = strcmp(text, "root") == 0;

@@ -239,8 +239,18 @@ extra_flag(struct flag_table *t, const struct spec *s,
 	struct docker_flag *f = extra_letter(t, s->letter);
 	struct strv names = s->names;
 
-	for (size_t i = 0; f == NULL && i < s->names.n; i++)
-		f = extra_long(t, s->names.v[i], strlen(s->names.v[i]));
+	for (size_t i = 0; i < s->names.n; i++) {
+		struct docker_flag *other = extra_long(t, s->names.v[i],
+		    strlen(s->names.v[i]));
+
+		if (f != NULL && other != NULL && other != f) {
+			*reason = arena_printf(t->arena, "%s and %s stand in "
+			    "this policy as two flags", flag_name(t->arena, f),
+			    flag_name(t->arena, other));
+			return false;
+		}
+		f = f == NULL ? other : f;
+	}
 	if (f == NULL) {
 		t->extra = arena_room(t->arena, t->extra, t->n, &t->size,
 		    sizeof(*t->extra));

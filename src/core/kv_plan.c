@@ -104,7 +104,7 @@ add_file(struct decision_state *s, struct entries *e,
 		    reason == NULL ? "nobody looked" : reason);
 	for (size_t i = 0; i < lines.n; i++) {
 		if (f->flag->kind == VALUE_LABEL_FILE &&
-		    f->origin == FLAG_USER &&
+		    (f->origin == FLAG_USER || f->varies) &&
 		    strncasecmp(lines.v[i], "undocker.", 9) == 0)
 			return state_refuse(s, "%s: labels that begin with "
 			    "undocker. are undocker's own",

@@ -46,8 +46,8 @@ plan_one(struct decision_state *s, size_t index, struct needs *needs)
 }
 
 /*
- * docker makes a place that is missing below a writable mount, as root, in
- * whatever is mounted there. So it must be there already.
+ * docker makes a place that is missing below a mount, as root, in whatever is
+ * mounted there. So it must be there already.
  */
 static bool
 plan_place(struct decision_state *s, const struct used_flag *f,
@@ -58,7 +58,8 @@ plan_place(struct decision_state *s, const struct used_flag *f,
 		const char *below = mount_below(outer->mount.target, place);
 		struct planned_place p = { .place = place };
 
-		if (below == NULL || outer->mount.read_only)
+		/* Read-only or not: what is mounted in a source may not be. */
+		if (below == NULL)
 			continue;
 		if (outer->mount.type == MOUNT_VOLUME)
 			return refuse(s, f, arena_printf(s->arena, "'%s' lies "
@@ -133,6 +134,10 @@ settle_one(struct decision_state *s, const struct planned_mount *p)
 			return refuse(s, f, arena_printf(s->arena, "'%s' "
 			    "cannot be mounted by that name", source));
 		m.read_only = m.read_only || !p->source->writable;
+		if (m.read_only && p->source->holds_mounts)
+			return refuse(s, f, arena_printf(s->arena, "'%s' holds "
+			    "other mounts, and making those read-only is not "
+			    "supported yet", m.source));
 	}
 	s->shown[p->flag] = s->given[p->flag] =
 	    mount_flag(s->arena, &m, source);

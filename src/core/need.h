@@ -33,6 +33,7 @@ struct need {
 	const char *error; /* NEED_FAILED: as strerror says it */
 	const char *resolved; /* NEED_SOURCE: the physical absolute path */
 	bool writable; /* NEED_SOURCE: the caller may write there */
+	bool holds_mounts; /* NEED_SOURCE: something is mounted below it */
 	const char *bytes; /* NEED_FILE: content, NUL behind it */
 	size_t size;
 };

@@ -76,6 +76,7 @@ fill_in(struct arena *a, const char *pattern, const struct caller *c,
     const char **reason)
 {
 	struct strv parts = strv_new(a);
+	bool quotes = strstr(pattern, "\\Q") != NULL;
 
 	while (*pattern != '\0') {
 		size_t n = 0;
@@ -88,6 +89,11 @@ fill_in(struct arena *a, const char *pattern, const struct caller *c,
 		pattern += n;
 		if (*pattern == '\0')
 			break;
+		if (quotes) {
+			*reason = "\\Q and a variable cannot stand in one "
+				  "pattern";
+			return NULL;
+		}
 		n = 1 + ascii_span(pattern + 1, "_");
 		value = variable_value(a, c, pattern, n, reason);
 		if (value == NULL)

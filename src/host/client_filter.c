@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The client's group is the engine's. A program of the caller's with that
- * group, by a setgid bit that the client sets (docker cp does) or by being
- * started by the client (git, plugins, credential helpers), would be root.
+ * The client is in the engine's group. A program of the caller's with that
+ * group, by a setgid bit that the client sets (docker cp takes owner, group
+ * and mode from an archive) or by being started by the client (git, plugins,
+ * credential helpers), would be root.
  *
  * Setid bits come into being by chmod and its kin and by the mode that a new
  * file is made with: all of those are listed. openat2 and io_uring take their

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 /*
- * The primary group for the client: the socket's where the policy's engine
+ * The group that the client needs for the engine: the socket's where the policy's engine
  * stands on a socket of root's, else the caller's own (or root's, for a client
  * that stays root). False: f.
  */

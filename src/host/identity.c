@@ -56,17 +56,19 @@ capabilities_off(void)
 	    data[1].effective | data[0].inheritable | data[1].inheritable) == 0;
 }
 
-/* The caller's groups and, last, his primary one. */
+/* The caller's groups, his primary one and, unless it is that, one more. */
 static bool
-groups_set(struct arena *a, const struct caller *c)
+groups_set(struct arena *a, const struct caller *c, gid_t more)
 {
-	gid_t *all = arena_alloc(a, (c->ngids + 1) * sizeof(*all));
+	gid_t *all = arena_alloc(a, (c->ngids + 2) * sizeof(*all));
+	size_t n = c->ngids;
 
-	if (c->ngids > 0)
-		memcpy(all, c->gids, c->ngids * sizeof(*all));
-	all[c->ngids] = c->gid;
-	return setgroups(c->ngids + 1, all) == 0 &&
-	    getgroups(0, NULL) == (int)(c->ngids + 1);
+	if (n > 0)
+		memcpy(all, c->gids, n * sizeof(*all));
+	all[n++] = c->gid;
+	if (more != c->gid)
+		all[n++] = more;
+	return setgroups(n, all) == 0 && getgroups(0, NULL) == (int)n;
 }
 
 bool
@@ -89,7 +91,7 @@ identity_become(struct arena *a, const struct caller *c)
 	const uid_t unchanged_uid = (uid_t)-1;
 
 	errno = EPERM;
-	if (!groups_set(a, c) ||
+	if (!groups_set(a, c, c->gid) ||
 	    setresgid(unchanged_gid, c->gid, unchanged_gid) != 0 ||
 	    !gids_are(0, c->gid, 0) ||
 	    setresuid(unchanged_uid, c->uid, unchanged_uid) != 0 ||
@@ -115,27 +117,28 @@ identity_return(void)
 
 /* The kernel must refuse every way back. */
 static bool
-root_is_gone(gid_t gid)
+root_is_gone(const struct caller *c)
 {
 	return setresuid((uid_t)-1, 0, (uid_t)-1) != 0 && setuid(0) != 0 &&
-	    (gid == 0 || setresgid((gid_t)-1, 0, (gid_t)-1) != 0) &&
+	    (c->gid == 0 || setresgid((gid_t)-1, 0, (gid_t)-1) != 0) &&
 	    setgroups(0, NULL) != 0;
 }
 
 bool
-identity_drop(struct arena *a, const struct caller *c, gid_t gid,
+identity_drop(struct arena *a, const struct caller *c, gid_t engine,
     struct fault *f)
 {
 	errno = EPERM;
-	if (!groups_set(a, c) || setresgid(gid, gid, gid) != 0 ||
-	    !gids_are(gid, gid, gid) ||
+	if (!groups_set(a, c, engine) ||
+	    setresgid(engine, c->gid, engine) != 0 ||
+	    !gids_are(engine, c->gid, engine) ||
 	    setresuid(c->uid, c->uid, c->uid) != 0 ||
 	    !uids_are(c->uid, c->uid, c->uid))
 		return fault_set(f, a, FAULT_REFUSED,
 		    "cannot take the caller's ids: %s", strerror(errno));
 	if (c->uid == 0)
 		return true;
-	if (!capabilities_off() || !root_is_gone(gid))
+	if (!capabilities_off() || !root_is_gone(c))
 		return fault_set(f, a, FAULT_REFUSED,
 		    "cannot give up root's rights");
 	/* With fs.suid_dumpable=1 the change of ids has undone this. */

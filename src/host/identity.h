@@ -26,12 +26,19 @@ bool identity_become(struct arena *a, const struct caller *c);
 void identity_return(void);
 
 /*
- * The client's ids, for good: all the caller's groups, gid in the place of
- * the primary one, no way back and no capability. A caller who is root stays
- * root with his own groups.
+ * The client's ids, for good, with no way back and no capability: the caller's
+ * uid, gid and groups, and the engine's group as one more supplementary group
+ * and as the real gid.
+ *
+ * The real gid is what keeps the caller out: the kernel lets nobody trace, or
+ * read through /proc, a process of which any gid is not his own. It must not
+ * be the effective gid: new files would belong to the engine's group, and a
+ * client that writes the caller's bytes to a path of his (docker cp) could be
+ * led to the gid_map of a user namespace of his, which the kernel lets a
+ * process fill with its effective gid. A caller who is root stays root.
  */
 bool identity_drop(
-    struct arena *a, const struct caller *c, gid_t gid, struct fault *f);
+    struct arena *a, const struct caller *c, gid_t engine, struct fault *f);
 
 /* Root's ids without groups, for a client that runs as root. */
 bool identity_keep(struct arena *a, struct fault *f);

@@ -12,7 +12,7 @@
 
 struct launch {
 	int program; /* the docker client, opened with O_PATH */
-	gid_t gid; /* the client's */
+	gid_t gid; /* the engine's group */
 };
 
 /*

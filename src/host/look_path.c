@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/look.h"
 
+#include "host/mount_table.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -112,6 +114,8 @@ look_at_source(struct need *n, int fd, struct arena *a)
 		return;
 	}
 	n->writable = accessible(fd, W_OK);
+	n->holds_mounts = S_ISDIR(st.st_mode) &&
+	    mount_table_below(a, n->resolved);
 	n->state = NEED_MET;
 }
 

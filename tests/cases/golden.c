@@ -136,11 +136,12 @@ answer(struct world *w, struct arena *a, struct need *n)
 	for (size_t i = 0; i < w->answers.n; i++) {
 		struct strv f = shell_words(w, a, w->answers.v[i]);
 
-		if (f.n == 4 && strcmp(f.v[0], "source") == 0 &&
+		if (f.n >= 4 && strcmp(f.v[0], "source") == 0 &&
 		    n->kind == NEED_SOURCE && strcmp(f.v[1], n->path) == 0) {
 			n->state = NEED_MET;
 			n->resolved = f.v[2];
 			n->writable = strcmp(f.v[3], "rw") == 0;
+			n->holds_mounts = f.n == 5;
 		}
 		if (f.n == 3 && strcmp(f.v[0], "below") == 0 &&
 		    n->kind == NEED_BELOW && strcmp(f.v[1], n->path) == 0 &&
