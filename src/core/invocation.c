@@ -39,6 +39,8 @@ invocation_flag_words(const char *word)
 	const struct docker_flag *f = NULL;
 	bool attached;
 
+	if (word[0] != '-' || word[1] == '\0')
+		return 1;
 	if (word[1] == '-') {
 		size_t n = strcspn(word + 2, "=");
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/kv_file.h"
 
+#include "core/go_blank.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -37,26 +39,6 @@ kv_file_utf8(const char *text, size_t n)
 	return true;
 }
 
-/* The bytes of the blank at s, as Go's unicode.IsSpace has it; 0: it is none */
-static size_t
-blank(const char *s, size_t n)
-{
-	static const char *const wide[] = { "\xc2\x85", "\xc2\xa0",
-		"\xe1\x9a\x80", "\xe2\x80\xa8", "\xe2\x80\xa9",
-		"\xe2\x80\xaf", "\xe2\x81\x9f", "\xe3\x80\x80" };
-
-	if (n > 0 && *s != '\0' && strchr(" \t\n\v\f\r", *s) != NULL)
-		return 1;
-	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
-		if (n >= strlen(wide[i]) &&
-		    memcmp(s, wide[i], strlen(wide[i])) == 0)
-			return strlen(wide[i]);
-	}
-	/* U+2000 to U+200A */
-	return n >= 3 && memcmp(s, "\xe2\x80", 2) == 0 &&
-	    (unsigned char)s[2] >= 0x80 && (unsigned char)s[2] <= 0x8a ? 3 : 0;
-}
-
 static bool
 read_line(struct strv *entries, const char *line, size_t n, size_t number,
     const char **reason)
@@ -69,7 +51,7 @@ read_line(struct strv *entries, const char *line, size_t n, size_t number,
 		    n > LINE_MAX_BYTES ? "too long" : "not UTF-8");
 		return false;
 	}
-	while ((skip = blank(line, n)) > 0) {
+	while ((skip = go_blank(line, n)) > 0) {
 		line += skip;
 		n -= skip;
 	}

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define FILES_MAX 32 /* each is read whole */
+
 /* One NAME=VALUE or NAME, wherever it came from. */
 struct entry {
 	const char *text;
@@ -52,6 +54,9 @@ kv_plan(struct decision_state *s, struct needs *needs)
 		if (f->flag->kind != VALUE_ENV_FILE &&
 		    f->flag->kind != VALUE_LABEL_FILE)
 			continue;
+		if (s->nfiles == FILES_MAX)
+			return state_refuse(s, "more than %d files of "
+			    "variables and labels", FILES_MAX);
 		p.need = needs_add(needs, s->arena, NEED_FILE, f->value);
 		s->files = arena_room(s->arena, s->files, s->nfiles,
 		    &s->files_size, sizeof(*s->files));

@@ -3,6 +3,7 @@
 
 #include "core/boolean.h"
 #include "core/csv.h"
+#include "core/go_blank.h"
 #include "core/object_name.h"
 
 #include <string.h>
@@ -66,21 +67,31 @@ has_dot_dot(const char *path)
 }
 
 bool
+mount_is_kernels(const char *path)
+{
+	static const char *const trees[] = { "/proc", "/sys", "/dev" };
+
+	for (size_t i = 0; i < sizeof(trees) / sizeof(trees[0]); i++) {
+		if (strcmp(path, trees[i]) == 0 ||
+		    mount_below(trees[i], path) != NULL)
+			return true;
+	}
+	return false;
+}
+
+bool
 mount_target_valid(struct arena *a, const char *path, const char **cleaned,
     const char **reason)
 {
 	/* Docker writes there, as root, into what is mounted there. */
 	static const char *const exact[] = { "/", "/etc", "/etc/hosts",
 		"/etc/hostname", "/etc/resolv.conf" };
-	static const char *const trees[] = { "/proc", "/sys", "/dev" };
-	size_t n = strlen(path);
 
 	if (*path != '/')
 		return wrong(a, reason, path, "is not an absolute path");
 	if (has_dot_dot(path))
 		return wrong(a, reason, path, "holds ..");
-	if (path[strcspn(path, "\r\n")] != '\0' || path[n - 1] == ' ' ||
-	    path[n - 1] == '\t')
+	if (path[strcspn(path, "\r\n")] != '\0' || go_blank_at_end(path))
 		return wrong(a, reason, path, "holds a line end, or a blank at "
 		    "its end");
 	*cleaned = mount_clean(a, path);
@@ -90,12 +101,9 @@ mount_target_valid(struct arena *a, const char *path, const char **cleaned,
 			    "cannot be a place in the container to mount at or "
 			    "to work in");
 	}
-	for (size_t i = 0; i < sizeof(trees) / sizeof(trees[0]); i++) {
-		if (strcmp(*cleaned, trees[i]) == 0 ||
-		    mount_below(trees[i], *cleaned) != NULL)
-			return wrong(a, reason, *cleaned, "lies under /proc, "
-			    "/sys or /dev");
-	}
+	if (mount_is_kernels(*cleaned))
+		return wrong(a, reason, *cleaned, "lies under /proc, /sys or "
+		    "/dev");
 	return true;
 }
 

@@ -56,6 +56,9 @@ bool mount_target_valid(struct arena *a, const char *path,
 /* An absolute path as Go's path.Clean has it: no //, no . and no .. */
 char *mount_clean(struct arena *a, const char *path);
 
+/* Whether a cleaned path is /proc, /sys or /dev, or lies there. */
+bool mount_is_kernels(const char *path);
+
 /* The part of path below dir, by components; NULL: it is not below it. */
 const char *mount_below(const char *dir, const char *path);
 

@@ -47,12 +47,16 @@ plan_one(struct decision_state *s, size_t index, struct needs *needs)
 
 /*
  * docker makes a place that is missing below a mount, as root, in whatever is
- * mounted there. So it must be there already.
+ * mounted there. So it must be there already. And where something is mounted
+ * at it, nobody may put a link in its place in the meantime: it would lead the
+ * mount to /dev or /etc in the container, where root's programs write.
  */
 static bool
 plan_place(struct decision_state *s, const struct used_flag *f,
     const char *place, struct needs *needs)
 {
+	bool mounted_at = f->flag->kind != VALUE_WORKDIR;
+
 	for (size_t i = 0; i < s->nmounts; i++) {
 		const struct planned_mount *outer = &s->mounts[i];
 		const char *below = mount_below(outer->mount.target, place);
@@ -72,6 +76,7 @@ plan_place(struct decision_state *s, const struct used_flag *f,
 		p.need = needs_add(needs, s->arena, NEED_BELOW,
 		    outer->mount.source);
 		p.need->below = below;
+		p.need->wants_steady = mounted_at;
 		s->places = arena_room(s->arena, s->places, s->nplaces,
 		    &s->places_size, sizeof(*s->places));
 		s->places[s->nplaces++] = p;
@@ -130,6 +135,10 @@ settle_one(struct decision_state *s, const struct planned_mount *p)
 			return refuse(s, f, arena_printf(s->arena, "'%s': %s",
 			    m.source, why_not(p->source)));
 		source = p->source->resolved;
+		if (mount_is_kernels(source) &&
+		    mount_below("/dev/shm", source) == NULL)
+			return refuse(s, f, arena_printf(s->arena, "'%s' is the "
+			    "kernel's (/proc, /sys, /dev)", source));
 		if (source[0] != '/' || source[strcspn(source, "\r\n")] != '\0')
 			return refuse(s, f, arena_printf(s->arena, "'%s' "
 			    "cannot be mounted by that name", source));
@@ -155,10 +164,10 @@ mount_settle(struct decision_state *s)
 		const struct planned_place *p = &s->places[i];
 
 		if (p->need->state != NEED_MET)
-			return state_refuse(s, "'%s' does not exist in what is "
-			    "mounted at '%s' (%s), and docker would create it "
-			    "there as root", p->place, p->mounted,
-			    why_not(p->need));
+			return state_refuse(s, "'%s' cannot be used below what "
+			    "is mounted at '%s': %s (docker would create it "
+			    "there as root, or follow a link)", p->place,
+			    p->mounted, why_not(p->need));
 	}
 	return true;
 }

@@ -28,6 +28,7 @@ struct need {
 	enum need_kind kind;
 	const char *path; /* absolute, or relative to the caller's cwd */
 	const char *below; /* NEED_BELOW: relative, no "..", no leading / */
+	bool wants_steady; /* NEED_BELOW: nobody but root may exchange it */
 
 	enum need_state state;
 	const char *error; /* NEED_FAILED: as strerror says it */

@@ -50,22 +50,48 @@ try_form(struct decision_state *s, const struct patterns *p, const char *form,
 	    which->setting->line);
 }
 
+/* Other names under which docker.io answers; a port 443 is none. */
+static bool
+is_docker_io(const char *domain)
+{
+	static const char *const names[] = { "docker.io", "index.docker.io",
+		"registry-1.docker.io", "registry.hub.docker.com" };
+	size_t n = strcspn(domain, ":");
+
+	if (domain[n] != '\0' && strcmp(domain + n, ":443") != 0)
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strlen(names[i]) == n &&
+		    strncmp(names[i], domain, n) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* All the ways in which a pattern may speak of the image. */
 static struct strv
 image_forms(struct arena *a, const struct image *image)
 {
-	struct strv forms = strv_new(a);
-	const char *names[] = { image->name, arena_printf(a, "%s/%s",
-	    image->domain, image->path) };
+	struct strv forms = strv_new(a), names = strv_new(a);
 
-	for (size_t i = 0; i < 2; i++) {
-		strv_push(&forms, names[i]);
+	strv_push(&names, image->name);
+	strv_pushf(&names, "%s/%s", image->domain, image->path);
+	if (is_docker_io(image->domain)) {
+		strv_push(&names, image->path);
+		strv_pushf(&names, "docker.io/%s", image->path);
+		if (strncmp(image->path, "library/", 8) == 0)
+			strv_push(&names, image->path + 8);
+	}
+	for (size_t i = 0; i < names.n; i++) {
+		const char *name = names.v[i];
+
+		strv_push(&forms, name);
 		if (image->tag != NULL)
-			strv_pushf(&forms, "%s:%s", names[i], image->tag);
+			strv_pushf(&forms, "%s:%s", name, image->tag);
 		if (image->digest != NULL)
-			strv_pushf(&forms, "%s@%s", names[i], image->digest);
+			strv_pushf(&forms, "%s@%s", name, image->digest);
 		if (image->tag != NULL && image->digest != NULL)
-			strv_pushf(&forms, "%s:%s@%s", names[i], image->tag,
+			strv_pushf(&forms, "%s:%s@%s", name, image->tag,
 			    image->digest);
 	}
 	return forms;

@@ -3,6 +3,7 @@
 
 #include "core/shellword.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -10,8 +11,15 @@
 #include <syslog.h>
 #include <unistd.h>
 
-#define LINE_MOST 8192
+/*
+ * syslog daemons take lines of 8 KiB. No field may crowd out another; a long
+ * command goes on in further lines.
+ */
+#define FIELD_MOST 1500 /* escaped; quotes may double it */
+#define PART_MOST FIELD_MOST
+#define PARTS_MOST 128
 #define CUT "...(cut)"
+#define SEND_WAIT_MS 200
 
 /*
  * key=value; quoted where the value could be taken for something else. Control
@@ -24,6 +32,8 @@ field(struct strv *line, const char *key, const char *value)
 	const char *text = shellword_escape(a, value);
 	char *quoted, *out;
 
+	if (strlen(text) > FIELD_MOST)
+		text = arena_printf(a, "%.*s" CUT, FIELD_MOST, text);
 	if (text[0] != '\0' && strpbrk(text, " \"\\='") == NULL) {
 		strv_pushf(line, "%s=%s", key, text);
 		return;
@@ -72,12 +82,10 @@ terminal(struct arena *a)
 	return "none";
 }
 
-static char *
-compose(struct arena *a, const struct audit *what)
+static struct strv
+begin_line(struct arena *a, const struct caller *c)
 {
-	const struct caller *c = what->caller;
 	struct strv line = strv_new(a);
-	char *text;
 
 	/* No time: the log daemon knows it, and has its own format. */
 	strv_pushf(&line, "<%d>undocker-rt[%ld]:", LOG_AUTHPRIV | LOG_INFO,
@@ -86,11 +94,20 @@ compose(struct arena *a, const struct audit *what)
 		strv_pushf(&line, "uid=%lu", (unsigned long)c->uid);
 		field(&line, "user", c->user);
 	}
+	return line;
+}
+
+/* The first line: everything but the rest of a long command. */
+static const char *
+first_line(struct arena *a, const struct audit *what, const char *part,
+    size_t parts)
+{
+	const struct caller *c = what->caller;
+	struct strv line = begin_line(a, c);
+
 	if (what->via != NULL)
 		field(&line, "via", what->via);
 	field(&line, "tty", terminal(a));
-	if (c->cwd != NULL)
-		field(&line, "cwd", c->cwd);
 	field(&line, "verdict", what->reason == NULL ? "allow" : "deny");
 	if (what->norun)
 		field(&line, "norun", "true");
@@ -98,12 +115,47 @@ compose(struct arena *a, const struct audit *what)
 		field(&line, "command", what->command);
 	if (what->reason != NULL)
 		field(&line, "reason", what->reason);
+	if (c->cwd != NULL)
+		field(&line, "cwd", c->cwd);
+	if (parts > 1)
+		strv_pushf(&line, "parts=%zu", parts);
 	if (what->final != NULL)
-		field(&line, "final", without_values(a, what->final));
-	text = strv_join(&line, " ");
-	if (strlen(text) > LINE_MOST)
-		memcpy(text + LINE_MOST - strlen(CUT), CUT, sizeof(CUT));
-	return text;
+		field(&line, "final", part);
+	return strv_join(&line, " ");
+}
+
+static void
+send_line(int fd, const char *text)
+{
+	struct pollfd p = { .fd = fd, .events = POLLOUT };
+
+	/* A daemon that is busy gets a moment. */
+	if (poll(&p, 1, SEND_WAIT_MS) == 1)
+		(void)send(fd, text, strlen(text), MSG_NOSIGNAL);
+}
+
+static void
+send_all(int fd, struct arena *a, const struct audit *what)
+{
+	const char *final = what->final == NULL ? ""
+	    : without_values(a, what->final);
+	size_t parts = strlen(final) / PART_MOST + 1;
+
+	if (parts > PARTS_MOST)
+		parts = PARTS_MOST;
+	for (size_t i = 0; i < parts; i++) {
+		const char *part = arena_strndup(a, final + i * PART_MOST,
+		    PART_MOST);
+		struct strv line = begin_line(a, what->caller);
+
+		if (i == 0) {
+			send_line(fd, first_line(a, what, part, parts));
+			continue;
+		}
+		strv_pushf(&line, "part=%zu", i + 1);
+		field(&line, "final", part);
+		send_line(fd, strv_join(&line, " "));
+	}
 }
 
 void
@@ -113,14 +165,11 @@ audit_send(struct arena *a, const struct audit *what)
 		.sun_family = AF_UNIX,
 		.sun_path = "/dev/log",
 	};
-	const char *text;
 	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 
 	if (fd < 0)
 		return;
-	if (connect(fd, (const struct sockaddr *)&log, sizeof(log)) == 0) {
-		text = compose(a, what);
-		(void)send(fd, text, strlen(text), MSG_NOSIGNAL);
-	}
+	if (connect(fd, (const struct sockaddr *)&log, sizeof(log)) == 0)
+		send_all(fd, a, what);
 	(void)close(fd);
 }

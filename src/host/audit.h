@@ -18,7 +18,7 @@ struct audit {
 };
 
 /*
- * Sends it to the system log. Never waits, and no fault changes anything: a
+ * Sends it to the system log. Waits for a moment at most, and no fault changes anything: a
  * full log must not be a way to stop the host's users.
  */
 void audit_send(struct arena *a, const struct audit *what);

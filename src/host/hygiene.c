@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 /* A closed 0-2 would be the number of the next file that is opened. */
@@ -70,6 +71,23 @@ timers_off(void)
 	    setitimer(ITIMER_PROF, &off, NULL) == 0;
 }
 
+/* POSIX timers end with the exec. */
+static bool
+deadline_set(void)
+{
+	struct sigevent event = {
+		.sigev_notify = SIGEV_SIGNAL,
+		.sigev_signo = SIGKILL,
+	};
+	const struct itimerspec after = {
+		.it_value.tv_sec = HYGIENE_SECONDS,
+	};
+	timer_t timer;
+
+	return timer_create(CLOCK_MONOTONIC, &event, &timer) == 0 &&
+	    timer_settime(timer, 0, &after, NULL) == 0;
+}
+
 /* No library of ours may find anything of the caller's in environ. */
 static char *const *
 environment_take(void)
@@ -98,7 +116,12 @@ hygiene(struct inherited *was, struct arena *a, struct fault *f)
 	if (prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L) != 0)
 		return fault_set(f, a, FAULT_REFUSED,
 		    "core files cannot be turned off: %s", strerror(errno));
-	return limits_take(&was->limits, a, f);
+	if (!limits_take(&was->limits, a, f))
+		return false;
+	if (!deadline_set())
+		return fault_set(f, a, FAULT_REFUSED,
+		    "no timer for a deadline: %s", strerror(errno));
+	return true;
 }
 
 bool

@@ -21,8 +21,12 @@ struct inherited {
 /*
  * Descriptors 0-2 open and no others, signals at their defaults, timers off,
  * own limits, empty environment. Until hygiene_give_back the terminal cannot
- * stop the process. False: f says what could not be done.
+ * stop the process, and it is killed where it takes longer than
+ * HYGIENE_SECONDS to the exec: nobody shall hold it (with a full pipe as its
+ * standard error, say) until the world is another than the one that it judged.
+ * False: f says what could not be done.
  */
+#define HYGIENE_SECONDS 30
 bool hygiene(struct inherited *was, struct arena *a, struct fault *f);
 
 /*

@@ -67,7 +67,8 @@ open_judged(struct need *n)
 	char link[32];
 
 	if (at < 0) {
-		look_failed(n, errno == ELOOP && is_descriptor(n->path) ?
+		look_failed(n, (errno == ELOOP || errno == ENOENT) &&
+		    is_descriptor(n->path) ?
 		    "descriptors above 2 are not passed on" : strerror(errno));
 		return -1;
 	}

@@ -2,6 +2,7 @@
 #include "host/look.h"
 
 #include "host/mount_table.h"
+#include "host/trust.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -132,12 +133,35 @@ look_source(struct need *n, struct arena *a)
 	(void)close(fd);
 }
 
+/* Whether only root can put something else in the place that is open at fd. */
+static void
+look_at_place(struct need *n, int fd, struct arena *a)
+{
+	const char *path, *why;
+	struct stat st, now;
+	int again;
+
+	n->state = NEED_MET;
+	if (!n->wants_steady)
+		return;
+	look_failed(n, "somebody could put a link there in the meantime, and "
+	    "keeping him from it is not supported yet");
+	if (fstat(fd, &st) != 0 ||
+	    (path = physical_path(fd, &st, a)) == NULL)
+		return;
+	again = trust_open(a, path, TRUST_NO_LINK, &now, &why);
+	if (again < 0)
+		return;
+	(void)close(again);
+	if (now.st_dev == st.st_dev && now.st_ino == st.st_ino)
+		n->state = NEED_MET;
+}
+
 void
 look_below(struct need *n, struct arena *a)
 {
 	int dir = look_open(AT_FDCWD, n->path, O_DIRECTORY, 0), fd;
 
-	(void)a;
 	if (dir < 0) {
 		look_failed(n, strerror(errno));
 		return;
@@ -147,7 +171,7 @@ look_below(struct need *n, struct arena *a)
 	if (fd < 0) {
 		look_failed(n, strerror(n->below == NULL ? EINVAL : errno));
 	} else {
-		n->state = NEED_MET;
+		look_at_place(n, fd, a);
 		(void)close(fd);
 	}
 	(void)close(dir);

@@ -4,9 +4,12 @@
 #include "core/shellword.h"
 #include "host/write_whole.h"
 
-#include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
+
+#define LINE_MOST 900 /* bytes; escaped they are at most four times as many */
+#define STDERR_WAIT_MS 200
 
 /* One write a line: lines of several processes do not mix. */
 static void
@@ -25,11 +28,27 @@ report(struct arena *a, const char *text)
 	say(a, "", text);
 }
 
+/* Room for a line, or soon? A reader that does not read shall hold nobody. */
+static bool
+stderr_ready(void)
+{
+	struct pollfd p = { .fd = STDERR_FILENO, .events = POLLOUT };
+
+	return poll(&p, 1, STDERR_WAIT_MS) == 1 && (p.revents & POLLOUT) != 0;
+}
+
 void
 report_lines(const char *before, const struct strv *lines)
 {
-	for (size_t i = 0; i < lines->n; i++)
-		say(lines->arena, before, lines->v[i]);
+	for (size_t i = 0; i < lines->n && stderr_ready(); i++) {
+		const char *text = lines->v[i];
+
+		/* A pipe with any room has room for this much. */
+		if (strlen(text) > LINE_MOST)
+			text = arena_printf(lines->arena, "%.*s...", LINE_MOST,
+			    text);
+		say(lines->arena, before, text);
+	}
 }
 
 const char *

@@ -63,7 +63,7 @@ EXPLAINED = [
      r"--(workdir|volume|mount|tmpfs): '(?P<value>.*\\x0a.*)' holds a line"
      r" end.*", None),
     ("place below a mount that is not there", "5 Built in",
-     r"'.*' does not exist in what is mounted at '.*' .*", None),
+     r"'.*' cannot be used below what is mounted at '.*': .*", None),
     ("place below a volume", "5 Built in",
      r"--(workdir|volume|mount|tmpfs): '.*' lies in the volume at '.*'"
      r".*not supported yet", None),

@@ -1,0 +1,335 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# The words that the system tests are written in.
+
+W=/run/undocker-tests # what the running test leaves for its checks
+OUT='' ERR='' RC=0    # of the last call
+ENV=()                # variables that `as` adds
+IN=''                 # the directory that `as` starts in (default: the home)
+STDIN=/dev/null
+
+# as USER COMMAND...: becomes what USER's own shell would start, so it stands
+# in a ( ), in a pipe or before a &.
+as()
+{
+	local user=$1 home
+
+	shift
+	home=$(getent passwd "$user" | cut -d: -f6)
+	cd "${IN:-$home}" || return 97
+	exec setpriv --reuid "$user" --regid "$(id -g "$user")" --init-groups \
+		env -i HOME="$home" USER="$user" LOGNAME="$user" SHELL=/bin/sh \
+		PATH=/usr/local/bin:/usr/bin:/bin TERM=xterm LANG=C.UTF-8 \
+		${ENV[@]+"${ENV[@]}"} "$@"
+}
+
+# try USER COMMAND...: as, with OUT, ERR, RC and the moment before kept.
+try()
+{
+	SINCE=$(date +%s.%N)
+	RC=0
+	(as "$@") <"$STDIN" >"$W/out" 2>"$W/err" || RC=$?
+	OUT=$(tr '\0' '@' <"$W/out")
+	ERR=$(tr '\0' '@' <"$W/err")
+	echo "+ ${*:1:24} -> $RC"
+	sed 's/^/  out: /' "$W/out" | cut -c 1-400 | head -n 20
+	sed 's/^/  err: /' "$W/err" | cut -c 1-400 | head -n 20
+}
+
+# got USER WORDS...: `undocker WORDS`.
+got()
+{
+	local user=$1
+
+	shift
+	try "$user" undocker "$@"
+}
+
+# ran USER WORDS...: and it must have worked.
+ran()
+{
+	got "$@"
+	[ "$RC" = 0 ] || fail "expected exit 0, got $RC"
+}
+
+fail()
+{
+	echo "FAILED: $*"
+	exit 1
+}
+
+# The engine was asked for nothing that changes anything since SINCE.
+engine_untouched()
+{
+	local asked
+
+	asked=$(dk events --since "$SINCE" --until "$(date +%s.%N)" \
+		--format '{{.Type}} {{.Action}}' |
+		grep -E ' (create|start|exec_create|pull|commit|tag|destroy|kill)' ||
+		:)
+	[ -z "$asked" ] || fail "the engine was asked: $asked"
+}
+
+# is_refusal TEXT: the last call was undocker's own refusal, and TEXT is in it.
+is_refusal()
+{
+	local strange
+
+	[ "$RC" = 125 ] || fail "expected exit 125, got $RC"
+	case $ERR in
+	*"$1"*) ;;
+	*) fail "the message lacks '$1'" ;;
+	esac
+	strange=$(grep -av '^undocker: ' "$W/err")
+	[ -z "$strange" ] || fail "not undocker's own words: $strange"
+	[ "$(wc -l <"$W/err")" -le 2 ] || fail 'more than a line (and CONTACT)'
+	[ -z "$OUT" ] || fail "output on stdout: $OUT"
+	if LC_ALL=C grep -aq "[$(printf '\001-\010\013-\037\177')]" "$W/err"; then
+		fail 'control bytes in the message'
+	fi
+	engine_untouched
+}
+
+# refused USER TEXT WORDS...: undocker refuses WORDS, with TEXT.
+refused()
+{
+	local user=$1 text=$2
+
+	shift 2
+	got "$user" "$@"
+	is_refusal "$text"
+}
+
+# final USER WORDS...: FINAL becomes the argv that docker would get.
+final()
+{
+	local user=$1
+
+	shift
+	ran "$user" --norun "$@"
+	[ "$(wc -l <"$W/out")" = 1 ] || fail '--norun printed more than a line'
+	eval "FINAL=($OUT)"
+	engine_untouched
+}
+
+# has_word WORD / lacks_word WORD: exactly, in FINAL.
+has_word()
+{
+	local word
+
+	for word in "${FINAL[@]}"; do
+		[ "$word" != "$1" ] || return 0
+	done
+	fail "'$1' is not a word of: ${FINAL[*]}"
+}
+
+lacks_word()
+{
+	local word
+
+	for word in "${FINAL[@]}"; do
+		[ "$word" != "$1" ] || fail "'$1' is a word of: ${FINAL[*]}"
+	done
+}
+
+# same WHAT EXPECTED GOT
+same()
+{
+	[ "$2" = "$3" ] || fail "$1: expected '$2', got '$3'"
+}
+
+# has TEXT PART: PART is in TEXT.
+has()
+{
+	case $1 in
+	*"$2"*) ;;
+	*) fail "'$2' is not in '$1'" ;;
+	esac
+}
+
+lacks()
+{
+	case $1 in
+	*"$2"*) fail "'$2' is in '$1'" ;;
+	esac
+}
+
+# policy: stdin becomes the policy; it starts inside [main].
+policy()
+{
+	rm -rf /etc/undocker.conf
+	{
+		printf '[main]\nDOCKERPATH=%s\n' "$CLIENT"
+		cat
+	} >/etc/undocker.conf
+	chmod 644 /etc/undocker.conf
+}
+
+# What the tests run under unless they say otherwise.
+base_policy()
+{
+	policy <<-'EOS'
+	CONTACT=ask it-help@lab.example
+	[command:run]
+	WHITELIST=-i|--interactive,-t|--tty,-d|--detach,--rm,-e|--env list,\
+	--env-file list,-w|--workdir string,--name string,-l|--label list,\
+	--sig-proxy
+	RESTRICTEDIMAGES=ubuntu:14.04
+	[command:run group:gpu]
+	WHITELIST=--shm-size bytes
+	[command:run group:domain users@corp.example]
+	WHITELIST=--hostname string
+	[command:run user:bob]
+	WHITELIST=-h|--hostname string
+	[command:ps]
+	WHITELIST=-a|--all,-q|--quiet,--no-trunc,--format string
+	[command:images]
+	[command:version]
+	EOS
+}
+
+# container_of COMMAND LINE PART: id of the running container, once it is there.
+container_of()
+{
+	local i id
+
+	for ((i = 0; i < 100; i++)); do
+		id=$(dk ps -q --no-trunc --filter "name=^$1\$")
+		[ -z "$id" ] || { echo "$id"; return; }
+		sleep 0.1
+	done
+	fail "container $1 did not start"
+}
+
+pid_of_client()
+{
+	local link
+
+	for link in /proc/[0-9]*/exe; do
+		if [ "$link" -ef "$CLIENT" ]; then
+			link=${link%/exe}
+			echo "${link#/proc/}"
+			return
+		fi
+	done
+	return 1
+}
+
+# client_of: pid of the docker client that runs, once it is there.
+client_of()
+{
+	local i
+
+	for ((i = 0; i < 100; i++)); do
+		! pid_of_client || return 0
+		sleep 0.05
+	done
+	fail 'the docker client did not start'
+}
+
+# Nothing of a test reaches the next one.
+tidy()
+{
+	local proc id ids
+
+	while read -r proc; do
+		kill -KILL "$proc" 2>/dev/null
+	done < <(find /proc -mindepth 1 -maxdepth 1 -name '[1-9]*' \
+		'(' -user $ALICE -o -user $BOB -o -user $CAROL ')' -printf '%f\n')
+	ids=$(dk ps -aq)
+	for id in $ids; do
+		dk rm -f "$id" >/dev/null 2>&1
+	done
+	rm -rf "$W"
+	mkdir -p "$W"
+	find /tmp /home/alice /home/bob /home/carol /home/lab -mindepth 1 -delete 2>/dev/null
+	rm -rf /etc/sudoers.d/zz-* /etc/undocker.d /etc/doas.conf /dev/log
+	[ ! -e /etc/undocker.rule ] || mv /etc/undocker.rule /etc/sudoers.d/undocker
+	chmod 755 /etc
+	chgrp docker $SOCKET
+	world_way "$WAY"
+	base_policy
+}
+
+# Tests whose names begin so ask little of the client: one of them is enough.
+ONE_CLIENT='t_policy_ t_bad_ t_words_ t_images_ t_names_ t_labels_ t_global_
+	t_references_ t_sudo_ t_doas_ t_packed_ t_hole_3A1_ t_hole_3A3_
+	t_hole_3A7_ t_hole_3A8_ t_hole_7_'
+
+wanted()
+{
+	local pattern
+
+	for pattern in $ONE_CLIENT; do
+		[ "$CLIENT" = "${CLIENTS[0]}" ] || [ "${1#"$pattern"}" = "$1" ] ||
+			return 1
+	done
+	[ $# -gt 1 ] || return 0
+	for pattern in "${@:2}"; do
+		# shellcheck disable=SC2254
+		case $1 in
+		$pattern) return 0 ;;
+		esac
+	done
+	return 1
+}
+
+PATIENCE=60 # seconds for one test
+
+# The test in a process of its own; one that hangs is ended, with all that the
+# users run, and has failed.
+guarded()
+{
+	local test watch rc
+
+	(trap - EXIT TERM; "$1") >"$STATE/evidence" 2>&1 &
+	test=$!
+	(
+		sleep $PATIENCE
+		echo "FAILED: not done after $PATIENCE seconds" >>"$STATE/evidence"
+		kill -KILL $test
+	) >/dev/null 2>&1 &
+	watch=$!
+	wait $test 2>/dev/null
+	rc=$?
+	kill -KILL $watch 2>/dev/null
+	wait $watch 2>/dev/null
+	return $rc
+}
+
+run_one()
+{
+	local began=$EPOCHREALTIME
+
+	tidy
+	if guarded "$1"; then
+		PASSED=$((PASSED + 1))
+		printf 'ok %s (%d ms)\n' "$1" \
+			$(((${EPOCHREALTIME/./} - ${began/./}) / 1000))
+	else
+		FAILED=$((FAILED + 1))
+		echo "not ok $1"
+		sed 's/^/    /' "$STATE/evidence"
+	fi
+}
+
+run_all()
+{
+	local name
+
+	PASSED=0 FAILED=0
+	mkdir -p /home/lab 2>/dev/null
+	for CLIENT in "${CLIENTS[@]}"; do
+		for way in "${WAYS[@]}"; do
+			world_way "$way"
+			echo "# way up: $way; client: $CLIENT $(dk version \
+				--format '{{.Client.Version}}')"
+			for name in $(compgen -A function t_ | sort); do
+				! wanted "$name" "$@" || run_one "$name"
+			done
+		done
+	done
+	tidy
+	echo "$PASSED passed, $FAILED failed"
+	[ "$FAILED" = 0 ] && [ "$PASSED" -gt 0 ]
+}

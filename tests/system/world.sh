@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# The private world of the system tests: mounts, accounts, programs, images,
+# engine. Runs as process 1 of namespaces of its own, so that everything ends
+# with it and the machine keeps no trace.
+
+readonly TOOLS=/usr/local/lib/undocker-tests # in the overlay of /usr
+readonly SOCKET=/run/docker.sock
+
+# world_inside SELF ARGS...: becomes SELF again, in namespaces of its own.
+world_inside()
+{
+	exec env UNDOCKER_WORLD="$STATE" unshare --mount --propagation private \
+		--net --pid --fork --kill-child --mount-proc "$@"
+}
+
+world_mounts()
+{
+	local over=$STATE/over dir
+
+	mkdir -p "$over" "$STATE/docker"
+	mount -t tmpfs -o mode=755 undocker-test "$over"
+	for dir in etc usr home var/lib; do
+		mkdir -p "$over/$dir/upper" "$over/$dir/work"
+		mount -t overlay -o "lowerdir=/$dir,upperdir=$over/$dir/upper,workdir=$over/$dir/work" \
+			overlay "/$dir"
+	done
+	mount -t tmpfs -o mode=755 undocker-test /run
+	mkdir -p /run/lock /run/user
+	world_dev "$over/dev"
+	chmod 755 "$STATE"
+}
+
+# A /dev of our own: terminals and the log socket of this world only.
+world_dev()
+{
+	local dev=$1 node
+
+	mkdir -p "$dev"
+	mount -t tmpfs -o mode=755 undocker-test "$dev"
+	while read -r node; do
+		# shellcheck disable=SC2086
+		mknod -m 666 "$dev/${node%% *}" c ${node#* }
+	done <<-'NODES'
+	null 1 3
+	zero 1 5
+	full 1 7
+	random 1 8
+	urandom 1 9
+	tty 5 0
+	NODES
+	mkdir "$dev/pts" "$dev/shm"
+	mount -t devpts -o newinstance,gid=5,mode=620,ptmxmode=666 devpts "$dev/pts"
+	mount -t tmpfs -o mode=1777 undocker-test "$dev/shm"
+	ln -s pts/ptmx "$dev/ptmx"
+	ln -s /proc/self/fd "$dev/fd"
+	ln -s /proc/self/fd/0 "$dev/stdin"
+	ln -s /proc/self/fd/1 "$dev/stdout"
+	ln -s /proc/self/fd/2 "$dev/stderr"
+	mount --move "$dev" /dev
+}
+
+readonly ALICE=54201 BOB=54202 CAROL=54203 # uids, and gids of their own
+readonly LAB=54301 GPU=54302 CORP=54303
+
+# alice and bob are in `lab`, alice in `gpu` too; carol has no group but hers.
+world_users()
+{
+	local who
+
+	getent group docker >/dev/null || groupadd -r docker
+	groupadd -g $LAB lab
+	groupadd -g $GPU gpu
+	echo "domain users@corp.example:x:$CORP:alice" >>/etc/group
+	for who in alice:$ALICE bob:$BOB carol:$CAROL; do
+		groupadd -g "${who#*:}" "${who%:*}"
+		useradd -m -s /bin/sh -u "${who#*:}" -g "${who#*:}" "${who%:*}"
+		chmod 755 "/home/${who%:*}"
+	done
+	usermod -aG lab,gpu alice
+	usermod -aG lab bob
+}
+
+# The sudo of a fresh machine, plus the rule under test.
+world_sudo()
+{
+	rm -rf /etc/sudoers.d /etc/sudoers
+	mkdir -m 750 /etc/sudoers.d
+	cat >/etc/sudoers <<-'EOS'
+	Defaults env_reset
+	Defaults secure_path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+	root ALL=(ALL:ALL) ALL
+	@includedir /etc/sudoers.d
+	EOS
+	chmod 440 /etc/sudoers
+	install -m 440 "$SOURCE/sudoers.d/undocker" /etc/sudoers.d/undocker
+	echo "127.0.0.1 localhost $(hostname)" >/etc/hosts # sudo looks it up
+}
+
+# The programs under test to /usr, as a package would put them there.
+world_programs()
+{
+	rm -f /usr/bin/undocker /usr/bin/undocker-rt /usr/bin/undocker-rts
+	rm -f /etc/undocker.conf
+	cmake --install "$BUILD" --prefix /usr >"$STATE/install.log" 2>&1 ||
+		die "cmake --install failed: $(tail -n 5 "$STATE/install.log")"
+	if [ ! -e /usr/bin/undocker-rts ]; then
+		install -m 4755 "$(find "$BUILD" -type f -name undocker-rts -perm -1 |
+			head -n 1)" /usr/bin/undocker-rts
+	fi
+	chown root:root /usr/bin/undocker-rts
+	chmod 4755 /usr/bin/undocker-rts
+	mkdir -p "$STATE/away"
+	cp -p /usr/bin/undocker-rts "$STATE/away/undocker-rts"
+}
+
+world_tools()
+{
+	mkdir -p $TOOLS
+	install -m 755 "$SOURCE"/tests/system/tools/*.py $TOOLS/
+	gcc -O1 -static -o $TOOLS/raise "$SOURCE/tests/system/tools/raise.c"
+	gcc -O1 -shared -fPIC -o $TOOLS/preload.so \
+		"$SOURCE/tests/system/tools/preload.c"
+}
+
+# world_way sudo|shim: which way up the next calls take.
+world_way()
+{
+	rm -f /usr/bin/undocker-rts
+	[ "$1" = sudo ] || cp -p "$STATE/away/undocker-rts" /usr/bin/undocker-rts
+	WAY=$1
+}
+
+# dk ARGS...: docker as an administrator of this world.
+dk()
+{
+	HOME=/root DOCKER_HOST=unix://$SOCKET "${CLIENT:-/usr/bin/docker}" "$@"
+}
+
+world_engine()
+{
+	local driver=()
+
+	[ "$(stat -f -c %T "$STATE/docker")" != overlayfs ] ||
+		driver=(--storage-driver=vfs)
+	rm -rf /etc/docker
+	dockerd --host "unix://$SOCKET" --group docker \
+		--data-root "$STATE/docker" --exec-root /run/docker \
+		--pidfile /run/docker.pid --cgroup-parent "/$(world_cgroup)" \
+		--exec-opt native.cgroupdriver=cgroupfs --bridge=none \
+		--iptables=false --ip-forward=false --ip-masq=false \
+		"${driver[@]}" >"$STATE/dockerd.log" 2>&1 &
+	ENGINE=$!
+	world_wait dk version
+}
+
+# Waits for a command to succeed while the engine lives.
+world_wait()
+{
+	local i
+
+	for ((i = 0; i < 300; i++)); do
+		"$@" >/dev/null 2>&1 && return
+		kill -0 "$ENGINE" 2>/dev/null || break
+		sleep 0.1
+	done
+	die "the private engine does not answer: $(tail -n 5 "$STATE/dockerd.log")"
+}
+
+# image NAME [DOCKERFILE LINE...]: $STATE/root as an image.
+image()
+{
+	local name=$1 line change=()
+
+	shift
+	for line; do
+		change+=(--change "$line")
+	done
+	tar -C "$STATE/root" -c . | dk import "${change[@]}" - "$name" >/dev/null ||
+		die "cannot import $name"
+}
+
+world_images()
+{
+	local root=$STATE/root applet
+
+	rm -rf "$root"
+	mkdir -p "$root"/{bin,etc,mnt,proc,sys,dev,tmp,root,usr/bin}
+	chmod 1777 "$root/tmp" "$root/mnt"
+	cp "$(command -v busybox)" "$root/bin/busybox"
+	for applet in $("$root/bin/busybox" --list); do
+		[ "$applet" = busybox ] || ln -s busybox "$root/bin/$applet"
+	done
+	echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"
+	echo 'root:x:0:' >"$root/etc/group"
+	image alpine:latest 'CMD ["/bin/sh"]'
+	image ubuntu:14.04 'CMD ["/bin/sh"]'
+	image claims:bob "USER $BOB" "LABEL undocker.uid=$BOB" 'LABEL other=kept'
+
+	# An image whose accounts make more of a bare uid than the host's do.
+	echo "alice:x:$ALICE:0::/:/bin/sh" >>"$root/etc/passwd"
+	echo 'disk:x:6:alice' >>"$root/etc/group"
+	image accounts:latest
+
+	cp $TOOLS/raise "$root/bin/raise"
+	chmod 4755 "$root/bin/raise"
+	image raise:latest 'CMD ["/bin/raise"]'
+
+	mkdir "$root/gift"
+	cp "$root/bin/busybox" "$root/gift/tool"
+	chown root:root "$root/gift/tool"
+	chmod 2755 "$root/gift/tool"
+	mkdir -m 2777 "$root/gift/open"
+	image gift:latest
+	rm -rf "$root"
+}
+
+world_cgroup()
+{
+	basename "$STATE" | tr . -
+}
+
+# What the dead world leaves outside its namespaces; called by who made it.
+world_forget()
+{
+	local dir
+
+	# A dying container may hold the layers for a moment longer.
+	for _ in 1 2 3 4 5; do
+		rm -rf --one-file-system "$STATE" 2>/dev/null && break
+		sleep 0.3
+	done
+	while read -r dir; do
+		rmdir "$dir" 2>/dev/null
+	done < <(find /sys/fs/cgroup -depth -type d \
+		-path "*/$(world_cgroup)*" 2>/dev/null)
+	[ ! -e "$STATE" ] || echo "tests/system: could not remove $STATE" >&2
+}

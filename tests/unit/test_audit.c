@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The line is read back from a /dev/log of the test's own. */
+#include "host/audit.h"
+
+#include "fixture.h"
+#include "suites.h"
+
+#include <sched.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int log_fd;
+
+/* In a mount namespace of the test's own: the host's log stays as it is. */
+static void
+log_begin(void)
+{
+	const struct sockaddr_un log = { .sun_family = AF_UNIX,
+		.sun_path = "/dev/log" };
+
+	ck_assert_int_eq(unshare(CLONE_NEWNS), 0);
+	ck_assert_int_eq(mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL),
+	    0);
+	ck_assert_int_eq(mount("none", "/dev", "tmpfs", 0, NULL), 0);
+	log_fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	ck_assert_int_eq(bind(log_fd, (const struct sockaddr *)&log,
+	    sizeof(log)), 0);
+}
+
+static struct caller
+ann(void)
+{
+	return (struct caller) { .uid = 1000, .gid = 10, .user = "ann",
+		.cwd = "/w" };
+}
+
+/* What stands behind "undocker-rt[PID]: " in the next line. */
+static const char *
+received(void)
+{
+	char line[20000];
+	const char *start = arena_printf(a, "<86>undocker-rt[%ld]: ",
+	    (long)getpid());
+	ssize_t n;
+
+	n = recv(log_fd, line, sizeof(line) - 1, MSG_DONTWAIT);
+	ck_assert_int_gt(n, 0);
+	line[n] = '\0';
+	ck_assert_uint_eq(strlen(line), (size_t)n);
+	ck_assert_uint_lt(strlen(line), 8193);
+	ck_assert_msg(strncmp(line, start, strlen(start)) == 0, "%s", line);
+	return arena_strdup(a, line + strlen(start));
+}
+
+static const char *
+sent(const struct audit *what)
+{
+	audit_send(a, what);
+	return received();
+}
+
+static struct strv
+words(const char *first, const char *second, const char *third)
+{
+	struct strv v = strv_new(a);
+
+	strv_push(&v, "/usr/bin/docker");
+	strv_push(&v, first);
+	strv_push(&v, second);
+	strv_push(&v, third);
+	return v;
+}
+
+START_TEST(valid_an_allowed_command)
+{
+	struct caller c = ann();
+	struct strv final = words("run", "--", "alpine");
+	const struct audit what = { .caller = &c, .via = "sudo",
+		.command = "run", .final = &final };
+	const char *line = sent(&what);
+
+	ck_assert_msg(strncmp(line, "uid=1000 user=ann via=sudo tty=", 31) ==
+	    0, "%s", line);
+	ck_assert_msg(strstr(line, " verdict=allow command=run cwd=/w "
+	    "final=\"/usr/bin/docker run -- alpine\"") != NULL, "%s", line);
+	ck_assert_ptr_null(strchr(line, '\n'));
+}
+END_TEST
+
+START_TEST(valid_a_refusal_has_its_reason)
+{
+	struct caller c = ann();
+	const struct audit what = { .caller = &c, .via = "shim",
+		.command = "network ls", .norun = true,
+		.reason = "run: --x is \"not\" allowed" };
+	const char *line = sent(&what);
+
+	ck_assert_msg(strstr(line, " verdict=deny norun=true "
+	    "command=\"network ls\" reason=\"run: --x is \\\"not\\\" allowed\"")
+	    != NULL, "%s", line);
+	ck_assert_ptr_null(strstr(line, "final="));
+}
+END_TEST
+
+START_TEST(valid_nobody_found)
+{
+	struct caller c = { 0 };
+	const struct audit what = { .caller = &c, .reason = "who" };
+	const char *line = sent(&what);
+
+	ck_assert_msg(strncmp(line, "tty=", 4) == 0, "%s", line);
+	ck_assert_msg(strstr(line, " verdict=deny reason=who") != NULL, "%s",
+	    line);
+}
+END_TEST
+
+/* No value can begin a field or a line of its own. */
+static const struct {
+	const char *cwd, *field;
+} values[] = {
+	{ "/a b", " cwd=\"/a b\" " },
+	{ "/a\nuid=0", " cwd=\"/a\\\\x0auid=0\" " },
+	{ "/a verdict=allow", " cwd=\"/a verdict=allow\" " },
+	{ "/a\" verdict=allow \"", " cwd=\"/a\\\" verdict=allow \\\"\" " },
+	{ "/a\\", " cwd=\"/a\\\\\" " },
+	{ "/a=b", " cwd=\"/a=b\" " },
+	{ "", " cwd=\"\" " },
+	{ "/a\x1b[2J", " cwd=\"/a\\\\x1b[2J\" " },
+	{ "/\xff", " cwd=\"/\\\\xff\" " },
+	{ "/\xc3\xa9", " cwd=/\xc3\xa9 " },
+};
+
+START_TEST(deny_a_value_that_would_forge_a_field)
+{
+	struct caller c = ann();
+	const struct audit what = { .caller = &c, .reason = "x" };
+	const char *line;
+
+	c.cwd = values[_i].cwd;
+	line = sent(&what);
+	line = arena_printf(a, "%s ", line);
+	ck_assert_msg(strstr(line, values[_i].field) != NULL, "%s", line);
+	ck_assert_uint_eq(strcspn(line, "\n\r\x1b"), strlen(line));
+}
+END_TEST
+
+START_TEST(deny_values_of_variables_are_not_told)
+{
+	struct caller c = ann();
+	struct strv final = words("--env=A=secret", "--env=B", "--env==secret");
+	const struct audit what = { .caller = &c, .final = &final };
+	const char *line;
+
+	strv_push(&final, "--env=C=a=secret");
+	strv_push(&final, "--");
+	strv_push(&final, "--env=D=operand");
+	line = sent(&what);
+	ck_assert_ptr_null(strstr(line, "secret"));
+	ck_assert_msg(strstr(line, "--env=A --env=B --env= --env=C -- "
+	    "--env=D=operand") != NULL, "%s", line);
+}
+END_TEST
+
+START_TEST(too_long_a_line_is_cut_and_says_so)
+{
+	struct caller c = ann();
+	char *big = arena_alloc(a, 30001);
+	const struct audit what = { .caller = &c, .reason = big };
+	const char *line;
+
+	memset(big, 'x', 30000);
+	line = sent(&what);
+	ck_assert_uint_lt(strlen(line), 8193);
+	ck_assert_ptr_nonnull(strstr(line, "...(cut) cwd=/w"));
+	ck_assert_ptr_nonnull(strstr(line, "uid=1000 user=ann"));
+}
+END_TEST
+
+/* A long directory or name crowds nothing out; a long command goes on. */
+START_TEST(deny_what_matters_is_not_crowded_out)
+{
+	struct caller c = ann();
+	char *deep = arena_alloc(a, 4097), *name = arena_alloc(a, 10001);
+	struct strv final = words("run", "--", "alpine");
+	const struct audit what = { .caller = &c, .command = "run",
+		.final = &final };
+	const char *line;
+
+	memset(deep, '\1', 4096);
+	memset(name, 'n', 10000);
+	c.cwd = deep;
+	final.v[2] = name;
+	line = sent(&what);
+	ck_assert_ptr_nonnull(strstr(line, " verdict=allow command=run "));
+	ck_assert_ptr_nonnull(strstr(line, " parts=7 "));
+	ck_assert_ptr_null(strstr(line, "alpine"));
+	line = received();
+	ck_assert_ptr_nonnull(strstr(line, "uid=1000 user=ann part=2 final="));
+	for (int part = 3; part <= 7; part++)
+		line = received();
+	ck_assert_ptr_nonnull(strstr(line, " part=7 final="));
+	ck_assert_ptr_nonnull(strstr(line, "n alpine"));
+}
+END_TEST
+
+/* Nobody listens, or nobody reads: it goes on. */
+START_TEST(limit_a_full_or_dead_log_stops_nobody)
+{
+	struct caller c = ann();
+	const struct audit what = { .caller = &c, .reason = "x" };
+
+	for (int i = 0; i < 20; i++)
+		audit_send(a, &what);
+	ck_assert_int_eq(close(log_fd), 0);
+	audit_send(a, &what);
+	ck_assert_int_eq(unlink("/dev/log"), 0);
+	audit_send(a, &what);
+}
+END_TEST
+
+/* Whether a /dev of one's own can be had here. */
+static bool
+own_dev(void)
+{
+	int status = -1;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(unshare(CLONE_NEWNS) == 0 &&
+		    mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+		    mount("none", "/dev", "tmpfs", 0, NULL) == 0 ? 0 : 1);
+	return pid > 0 && waitpid(pid, &status, 0) == pid && status == 0;
+}
+
+Suite *
+audit_suite(void)
+{
+	Suite *s = suite_create("audit");
+	TCase *t = tcase_of(s, "audit");
+
+	tcase_add_checked_fixture(t, log_begin, NULL);
+	if (!own_dev()) {
+		fprintf(stderr, "audit: no mount namespace, left out\n");
+		return s;
+	}
+	ONE(t, valid_an_allowed_command);
+	ONE(t, valid_a_refusal_has_its_reason);
+	ONE(t, valid_nobody_found);
+	EACH(t, deny_a_value_that_would_forge_a_field, values);
+	ONE(t, deny_values_of_variables_are_not_told);
+	ONE(t, too_long_a_line_is_cut_and_says_so);
+	ONE(t, deny_what_matters_is_not_crowded_out);
+	ONE(t, limit_a_full_or_dead_log_stops_nobody);
+	return s;
+}
