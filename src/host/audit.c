@@ -124,14 +124,14 @@ first_line(struct arena *a, const struct audit *what, const char *part,
 	return strv_join(&line, " ");
 }
 
-static void
+/* A daemon that is busy gets a moment; false: it needs more. */
+static bool
 send_line(int fd, const char *text)
 {
 	struct pollfd p = { .fd = fd, .events = POLLOUT };
 
-	/* A daemon that is busy gets a moment. */
-	if (poll(&p, 1, SEND_WAIT_MS) == 1)
-		(void)send(fd, text, strlen(text), MSG_NOSIGNAL);
+	return poll(&p, 1, SEND_WAIT_MS) == 1 &&
+	    send(fd, text, strlen(text), MSG_NOSIGNAL) >= 0;
 }
 
 static void
@@ -147,14 +147,14 @@ send_all(int fd, struct arena *a, const struct audit *what)
 		const char *part = arena_strndup(a, final + i * PART_MOST,
 		    PART_MOST);
 		struct strv line = begin_line(a, what->caller);
+		const char *text;
 
-		if (i == 0) {
-			send_line(fd, first_line(a, what, part, parts));
-			continue;
-		}
 		strv_pushf(&line, "part=%zu", i + 1);
 		field(&line, "final", part);
-		send_line(fd, strv_join(&line, " "));
+		text = i > 0 ? strv_join(&line, " ")
+		    : first_line(a, what, part, parts);
+		if (!send_line(fd, text))
+			return;
 	}
 }
 
