@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+_Noreturn void
+broken(const struct world *w, const char *why)
+{
+	fprintf(stderr, "%s:%zu: %s\n", w->file, w->line, why);
+	exit(2);
+}
+
+/* One escape of $'...'; returns what stands behind it. */
+static const char *
+dollar_escape(const char *s, char **out)
+{
+	unsigned c = 0;
+	int n;
+
+	switch (*s) {
+	case 'n':
+		c = '\n';
+		break;
+	case 't':
+		c = '\t';
+		break;
+	case 'r':
+		c = '\r';
+		break;
+	case 'x':
+		if (sscanf(s + 1, "%2x%n", &c, &n) == 1)
+			s += n;
+		break;
+	default:
+		c = (unsigned char)*s;
+	}
+	*(*out)++ = (char)c;
+	return s + 1;
+}
+
+struct strv
+shell_words(struct world *w, struct arena *a, const char *s)
+{
+	struct strv words = strv_new(a);
+
+	for (s += strspn(s, " "); *s != '\0'; s += strspn(s, " ")) {
+		char *word = arena_alloc(a, strlen(s) + 1), *out = word;
+
+		while (*s != ' ' && *s != '\0') {
+			bool dollar = s[0] == '$' && s[1] == '\'';
+			char quote = dollar ? '\'' : *s;
+
+			if (quote != '\'' && quote != '"') {
+				s += *s == '\\' && s[1] != '\0';
+				*out++ = *s++;
+				continue;
+			}
+			for (s += dollar ? 2 : 1; *s != quote;) {
+				if (*s == '\0')
+					broken(w, "a quote is not closed");
+				if (dollar && *s == '\\')
+					s = dollar_escape(s + 1, &out);
+				else
+					*out++ = *s++;
+			}
+			s++;
+		}
+		strv_push(&words, word);
+	}
+	return words;
+}
+
+void
+answer_groups(struct world *w, struct policy *p, const char *command)
+{
+	size_t n;
+	struct policy_group **groups = policy_groups(p, command, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		groups[i]->state = GROUP_UNKNOWN;
+		for (size_t k = 0; k < w->groups.n; k++) {
+			char name[256];
+			unsigned gid;
+
+			if (sscanf(w->groups.v[k], "%255[^=]=%u", name,
+				&gid) == 2 &&
+			    strcmp(name, groups[i]->name) == 0) {
+				groups[i]->state = GROUP_KNOWN;
+				groups[i]->gid = gid;
+			}
+		}
+	}
+}
+
+static void
+answer_file(struct world *w, struct need *n)
+{
+	for (size_t i = 0; i < w->file_names.n; i++) {
+		if (strcmp(w->file_names.v[i], n->path) == 0) {
+			n->state = NEED_MET;
+			n->bytes = w->file_bytes.v[i];
+			n->size = strlen(n->bytes);
+		}
+	}
+}
+
+void
+answer(struct world *w, struct arena *a, struct need *n)
+{
+	n->state = NEED_FAILED;
+	n->error = "No such file or directory";
+	if (n->kind == NEED_FILE)
+		answer_file(w, n);
+	for (size_t i = 0; i < w->answers.n; i++) {
+		struct strv f = shell_words(w, a, w->answers.v[i]);
+
+		if (f.n >= 4 && strcmp(f.v[0], "source") == 0 &&
+		    n->kind == NEED_SOURCE && strcmp(f.v[1], n->path) == 0) {
+			n->state = NEED_MET;
+			n->resolved = f.v[2];
+			n->writable = strcmp(f.v[3], "rw") == 0;
+			n->holds_mounts = f.n == 5;
+		}
+		if (f.n == 3 && strcmp(f.v[0], "below") == 0 &&
+		    n->kind == NEED_BELOW && strcmp(f.v[1], n->path) == 0 &&
+		    strcmp(f.v[2], n->below) == 0)
+			n->state = NEED_MET;
+	}
+}
