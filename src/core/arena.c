@@ -71,6 +71,21 @@ arena_free(struct arena *a)
 	free(a);
 }
 
+void
+arena_reset(struct arena *a)
+{
+	struct block *b, *next;
+
+	for (b = a->blocks; b->next != NULL; b = next) {
+		next = b->next;
+		free(b);
+	}
+	a->blocks = b;
+	/* Memory is handed out zeroed. */
+	memset(b->bytes, 0, b->used);
+	b->used = 0;
+}
+
 void *
 arena_alloc(struct arena *a, size_t size)
 {

@@ -23,6 +23,9 @@ struct arena *arena_new(void);
 /* Frees the arena and all that was made in it. NULL is nothing. */
 void arena_free(struct arena *a);
 
+/* Takes back all that was made in the arena, and keeps it for more. */
+void arena_reset(struct arena *a);
+
 /* size zeroed bytes, aligned for any type; never NULL. */
 void *arena_alloc(struct arena *a, size_t size);
 

@@ -179,16 +179,18 @@ static const struct docker_flag *
 look_up(struct flag_table *t, const char *name)
 {
 	static char none;
-	void **slot = strmap_at(&t->known, name);
+	struct arena *kept = t->known.arena;
+	void *answer = strmap_get(&t->known, name);
 
-	if (*slot == NULL) {
+	if (answer == NULL) {
 		const struct docker_flag *f = docker_flag_long(t->command,
 		    name, strlen(name));
 
-		*slot = f == NULL ? (void *)&none
-		    : memcpy(arena_alloc(t->arena, sizeof(f)), &f, sizeof(f));
+		answer = f == NULL ? (void *)&none
+		    : memcpy(arena_alloc(kept, sizeof(f)), &f, sizeof(f));
+		*strmap_at(&t->known, arena_strdup(kept, name)) = answer;
 	}
-	return *slot == &none ? NULL : *(const struct docker_flag **)*slot;
+	return answer == &none ? NULL : *(const struct docker_flag **)answer;
 }
 
 /*

@@ -16,6 +16,7 @@ struct adding {
 	const char *file;
 	bool included;
 	struct fault *fault;
+	struct arena *scratch; /* for trying values */
 };
 
 struct policy *
@@ -146,8 +147,8 @@ add_includes(struct policy *p, const char *value, const char **reason)
 
 /* Tries specs with one table a command, so that look-ups are made once. */
 static bool
-specs_read(struct policy *p, const struct section *s, const char *specs,
-    const char **reason)
+specs_read(struct policy *p, struct arena *scratch, const struct section *s,
+    const char *specs, const char **reason)
 {
 	const char *name = s->command == NULL ? "" : s->command->name;
 	void **slot = strmap_at(&p->tables, name);
@@ -159,23 +160,24 @@ specs_read(struct policy *p, const struct section *s, const char *specs,
 		*table = flag_table_new(p->arena, s->command);
 	}
 	/* What other sections say of flags unknown to docker is no matter. */
-	table->n = 0;
+	table->arena = scratch;
+	table->extra = NULL;
+	table->n = table->size = 0;
 	return flagspec_read(&set, table, specs, reason);
 }
 
-/* Reads a value just to see whether it can be read. */
+/* Reads a value just to see whether it can be read; a is for that only. */
 static bool
-value_reads(struct policy *p, const struct section *s,
+value_reads(struct policy *p, struct arena *a, const struct section *s,
     const struct setting *setting, const char **reason)
 {
-	struct arena *a = p->arena;
 	struct flag_words flags = { 0 };
 	struct words words = { 0 };
 	const char *v = setting->value;
 
 	switch (setting->key->type) {
 	case TYPE_SPECS:
-		return specs_read(p, s, v, reason);
+		return specs_read(p, a, s, v, reason);
 	case TYPE_FLAGS:
 		return flag_words_read(&flags, a, s->command, setting, reason);
 	case TYPE_PATTERNS:
@@ -236,9 +238,10 @@ add_setting(struct adding *in, const struct policy_line *line)
 		return true; /* as if the key were absent */
 	if (policy_key_scalar(setting.key) && !only_once(in, &setting))
 		return false;
-	if (!value_reads(in->policy, s, &setting, &reason))
+	if (!value_reads(in->policy, in->scratch, s, &setting, &reason))
 		return complain(in, line->number, arena_printf(a, "%s: %s",
 		    setting.key->name, reason));
+	arena_reset(in->scratch);
 	if (setting.key->id == KEY_INCLUDE && in->included)
 		return complain(in, line->number,
 		    "an included file cannot include");
@@ -251,6 +254,19 @@ add_setting(struct adding *in, const struct policy_line *line)
 	return true;
 }
 
+static bool
+add_lines(struct adding *in, const struct policy_lines *lines)
+{
+	for (size_t i = 0; i < lines->n; i++) {
+		const struct policy_line *line = &lines->v[i];
+
+		if (line->key == NULL ? !add_section(in, line)
+		    : !add_setting(in, line))
+			return false;
+	}
+	return true;
+}
+
 bool
 policy_add(struct policy *p, const char *name, const char *bytes, size_t size,
     bool included, struct fault *f)
@@ -258,17 +274,14 @@ policy_add(struct policy *p, const char *name, const char *bytes, size_t size,
 	struct adding in = { .policy = p, .included = included, .fault = f,
 		.file = arena_strdup(p->arena, name) };
 	struct policy_lines lines = { 0 };
+	bool added;
 
 	if (!policy_lines_read(&lines, p->arena, in.file, bytes, size, f))
 		return false;
-	for (size_t i = 0; i < lines.n; i++) {
-		const struct policy_line *line = &lines.v[i];
-
-		if (line->key == NULL ? !add_section(&in, line)
-		    : !add_setting(&in, line))
-			return false;
-	}
-	return true;
+	in.scratch = arena_new();
+	added = add_lines(&in, &lines);
+	arena_free(in.scratch);
+	return added;
 }
 
 bool

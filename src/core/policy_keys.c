@@ -16,7 +16,8 @@ const struct policy_key *
 policy_key_find(const char *name)
 {
 	for (size_t i = 0; i < KEY_COUNT; i++) {
-		if (strcmp(keys[i].name, name) == 0)
+		if (keys[i].name[0] == name[0] &&
+		    strcmp(keys[i].name, name) == 0)
 			return &keys[i];
 	}
 	return NULL;

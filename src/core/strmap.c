@@ -65,3 +65,9 @@ strmap_at(struct strmap *m, const char *key)
 	}
 	return &s->value;
 }
+
+void *
+strmap_get(const struct strmap *m, const char *key)
+{
+	return m->size == 0 ? NULL : slot(m, key)->value;
+}

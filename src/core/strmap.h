@@ -22,4 +22,7 @@ struct strmap strmap_new(struct arena *a);
  */
 void **strmap_at(struct strmap *m, const char *key);
 
+/* The value for key, or NULL: nothing is added. */
+void *strmap_get(const struct strmap *m, const char *key);
+
 #endif

@@ -8,6 +8,7 @@
  * and the median of the differences. Run by root; output of the commands goes
  * to /dev/null.
  */
+#define _GNU_SOURCE
 #include <fcntl.h>
 #include <grp.h>
 #include <stdio.h>

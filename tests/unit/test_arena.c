@@ -186,6 +186,24 @@ START_TEST(limit_an_array_whose_size_would_wrap_ends_the_process)
 }
 END_TEST
 
+START_TEST(valid_a_reset_arena_hands_out_zeroed_memory_again)
+{
+	struct arena *again = arena_new();
+
+	for (int turn = 0; turn < 3; turn++) {
+		for (size_t size = 1; size < 200000; size *= 7) {
+			unsigned char *p = arena_alloc(again, size);
+
+			for (size_t i = 0; i < size; i++)
+				ck_assert_uint_eq(p[i], 0);
+			memset(p, 0xff, size);
+		}
+		arena_reset(again);
+	}
+	arena_free(again);
+}
+END_TEST
+
 Suite *
 arena_suite(void)
 {
@@ -201,6 +219,7 @@ arena_suite(void)
 	ONE(t, valid_copies_end_at_the_nul_or_at_n);
 	ONE(t, valid_printf_makes_strings_of_any_length);
 	ONE(t, valid_freeing_nothing_is_nothing);
+	ONE(t, valid_a_reset_arena_hands_out_zeroed_memory_again);
 	EACH(t, limit_sizes_that_would_wrap_end_the_process, too_much);
 	ONE(t, limit_a_hook_that_returns_does_not_help);
 	ONE(t, limit_an_array_whose_size_would_wrap_ends_the_process);

