@@ -99,7 +99,14 @@ all_built(struct decision_state *s)
 	if (e->unbuilt != NULL)
 		return state_refuse(s, "%s (%s:%u) is not supported yet",
 		    e->unbuilt->key->name, e->unbuilt->file, e->unbuilt->line);
-	if (s->caller->uid == 0 || !e->uid_must_match)
+	if (s->caller->uid == 0)
+		return true;
+	/* docker would keep the credentials in one place for all users. */
+	if (strcmp(s->command->name, "login") == 0 ||
+	    strcmp(s->command->name, "logout") == 0)
+		return state_refuse(s, "credentials of a user's own are not "
+		    "supported yet");
+	if (!e->uid_must_match)
 		return true;
 	if (operands[strcspn(operands, "CNXA")] != '\0' || e->uid_stands)
 		return state_refuse(s, "UIDMUSTMATCH=true is not supported yet "

@@ -39,7 +39,10 @@ static const struct kv_rules env_rules = { VALUE_ENV, VALUE_ENV_FILE,
 static const struct kv_rules label_rules = { VALUE_LABEL, VALUE_LABEL_FILE,
 	"--label-file=" };
 
-/* Variables that docker's own client has, so that it would answer for them. */
+/*
+ * Variables that docker's own client has, so that it would answer for them:
+ * those of host/client_env.c, and LC_*.
+ */
 static const char *const client_names[] = { "PATH", "HOME", "DOCKER_CONFIG",
 	"DOCKER_HOST", "TERM", "LANG", "LANGUAGE", "TZ", "NO_COLOR",
 	"COLORTERM" };

@@ -65,6 +65,7 @@ is_set(const struct strv *env, const char *entry)
 	return false;
 }
 
+/* What is new here must be known to core/kv_plan.c, too. */
 struct strv
 client_env(struct arena *a, const char *engine, char *const *came)
 {
