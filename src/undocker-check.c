@@ -8,6 +8,7 @@
 #include "core/shellword.h"
 #include "host/accounts.h"
 #include "host/caller_find.h"
+#include "host/engine.h"
 #include "host/needs.h"
 #include "host/policy_file.h"
 #include "host/report.h"
@@ -157,6 +158,8 @@ decide(struct check *k)
 	return decision_plan(d, k->arena, k->policy, &k->caller,
 	    &k->invocation) &&
 	    needs_answer(&d->needs, k->arena, &k->caller, &d->fault) &&
+	    engine_answer(&d->needs, k->arena, &d->settings, &k->caller,
+	    &d->fault) &&
 	    decision_settle(d) && d->verdict == VERDICT_ALLOW;
 }
 

@@ -10,6 +10,7 @@
 #include "host/accounts.h"
 #include "host/audit.h"
 #include "host/caller_find.h"
+#include "host/engine.h"
 #include "host/hygiene.h"
 #include "host/launch.h"
 #include "host/needs.h"
@@ -77,6 +78,8 @@ decide(struct run *r)
 	return decision_plan(d, r->arena, r->policy, &r->caller,
 	    &r->invocation) &&
 	    needs_answer(&d->needs, r->arena, &r->caller, &d->fault) &&
+	    engine_answer(&d->needs, r->arena, &d->settings, &r->caller,
+	    &d->fault) &&
 	    decision_settle(d) && d->verdict == VERDICT_ALLOW &&
 	    launch_prepare(&r->launch, &d->settings, &r->caller, r->arena,
 	    &d->fault);

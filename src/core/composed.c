@@ -100,6 +100,46 @@ add_built_in(struct composing *c, const char *name, const char *value)
 	return true;
 }
 
+/* Of these the caller gets to see, or to remove, what has his label. */
+static bool
+is_list(const struct composing *c)
+{
+	static const char *const shown[] = { "ps", "events" };
+	static const char *const removed[] = { "container prune",
+		"image prune", "network prune", "volume prune",
+		"system prune" };
+	const char *name = c->e->command->name;
+
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+		if (strcmp(shown[i], name) == 0)
+			return c->e->uid_stands;
+	}
+	for (size_t i = 0; i < sizeof(removed) / sizeof(removed[0]); i++) {
+		if (strcmp(removed[i], name) == 0)
+			return c->e->uid_must_match;
+	}
+	return false;
+}
+
+/* What makes a command one on the caller's own containers. */
+static bool
+add_ownership(struct composing *c, const char *label)
+{
+	const char *name = c->e->command->name;
+	const struct used_flag *type = used_flags_last(c->out, "type");
+
+	if (is_list(c))
+		return add_built_in(c, "filter", arena_printf(c->arena,
+		    "label=%s", label));
+	if (strcmp(name, "inspect") == 0 && c->e->uid_must_match &&
+	    (type == NULL || *type->value == '\0'))
+		return add_built_in(c, "type", "container");
+	/* The image must not carry on whose its container was. */
+	if (strcmp(name, "commit") == 0)
+		return add_built_in(c, "change", "LABEL undocker.uid=");
+	return true;
+}
+
 /*
  * What every caller but root gets, whatever the policy says. Without any one
  * of them an image with a setuid file and a mount of the caller's own
@@ -113,9 +153,12 @@ add_all_built_in(struct composing *c)
 	bool enters = strcmp(name, "exec") == 0;
 	unsigned long uid = c->caller->uid, gid = c->caller->gid;
 	const char *user = arena_printf(c->arena, "%lu:%lu", uid, gid);
+	const char *label = arena_printf(c->arena, "undocker.uid=%lu", uid);
 
-	if (c->caller->uid == 0 || (!creates && !enters))
+	if (c->caller->uid == 0)
 		return true;
+	if (!creates && !enters)
+		return add_ownership(c, label);
 	if (!c->e->root_inside && !add_built_in(c, "user", user))
 		return false;
 	if (enters)
@@ -123,8 +166,7 @@ add_all_built_in(struct composing *c)
 	if (!c->e->root_inside && !add_built_in(c, "cap-drop", "ALL"))
 		return false;
 	return add_built_in(c, "security-opt", "no-new-privileges") &&
-	    add_built_in(c, "label",
-		arena_printf(c->arena, "undocker.uid=%lu", uid));
+	    add_built_in(c, "label", label);
 }
 
 bool

@@ -86,15 +86,21 @@ find_command(struct decision_state *s, struct arena *a, struct policy *p,
 		return state_refuse(s, "'%s' cannot be offered: %s",
 		    s->command->name, s->command->never);
 	s->where = arena_printf(a, "%s: ", s->command->name);
+	if (strcmp(s->command->name, "build") == 0 && s->caller->uid != 0)
+		return state_refuse(s, "docker would run your Dockerfile as "
+		    "root on this host; build with a rootless tool (buildah, "
+		    "podman build, rootless BuildKit) and let an administrator "
+		    "load the image, or make changes in a container of yours "
+		    "and keep that");
 	return true;
 }
 
-/* Settings of the effective policy whose meaning is still to be built. */
+/* What cannot be done safely, or is still to be built. */
 static bool
-all_built(struct decision_state *s)
+offered_at_all(struct decision_state *s)
 {
 	const struct effective *e = &s->effective;
-	const char *operands = s->command->operands;
+	const char *name = s->command->name;
 
 	if (e->unbuilt != NULL)
 		return state_refuse(s, "%s (%s:%u) is not supported yet",
@@ -102,16 +108,10 @@ all_built(struct decision_state *s)
 	if (s->caller->uid == 0)
 		return true;
 	/* docker would keep the credentials in one place for all users. */
-	if (strcmp(s->command->name, "login") == 0 ||
-	    strcmp(s->command->name, "logout") == 0)
+	if (strcmp(name, "login") == 0 || strcmp(name, "logout") == 0)
 		return state_refuse(s, "credentials of a user's own are not "
 		    "supported yet");
-	if (!e->uid_must_match)
-		return true;
-	if (operands[strcspn(operands, "CNXA")] != '\0' || e->uid_stands)
-		return state_refuse(s, "UIDMUSTMATCH=true is not supported yet "
-		    "(it is the default for commands on containers)");
-	return true;
+	return strcmp(name, "load") != 0 || image_check_new(s, NULL);
 }
 
 static bool
@@ -178,6 +178,7 @@ decision_plan(struct decision *d, struct arena *a, struct policy *p,
 	if (!effective_main(e, &d->settings, a, p, c, s->fault) ||
 	    !parse_global(s, i, &d->notes))
 		return false;
+	s->policy = p;
 	s->as_root = d->settings.as_root && c->uid != 0;
 	if (i->command_at == i->argc)
 		return plan_version(s);
@@ -188,12 +189,13 @@ decision_plan(struct decision *d, struct arena *a, struct policy *p,
 		return state_refuse(s, "this host does not offer '%s' (no "
 		    "section for it); it offers: %s", s->command->name,
 		    offered(a, p, c));
-	if (!all_built(s) || !read_command(s, d, i))
+	if (!offered_at_all(s) || !read_command(s, d, i))
 		return false;
 	s->shown = arena_alloc(a, (s->flags.n + 1) * sizeof(*s->shown));
 	s->given = arena_alloc(a, (s->flags.n + 1) * sizeof(*s->given));
 	return (c->uid == 0 || value_check(s)) &&
-	    operand_check(s, &d->trace) && mount_plan(s, &d->needs) &&
+	    operand_check(s, &d->needs, &d->trace) &&
+	    container_plan(s, &d->needs) && mount_plan(s, &d->needs) &&
 	    kv_plan(s, &d->needs);
 }
 
@@ -204,7 +206,9 @@ decision_settle(struct decision *d)
 
 	if (d->fault.kind != FAULT_NONE || s == NULL || s->command == NULL)
 		return false;
-	if (!mount_settle(s) || !kv_settle(s, &d->final, &d->notes) ||
+	if (!mount_settle(s) || !image_settle(s, &d->trace) ||
+	    !container_settle(s, &d->trace) ||
+	    !kv_settle(s, &d->final, &d->notes) ||
 	    !final_words(s, &d->final, d->settings.docker))
 		return false;
 	/* The one place where a verdict becomes a yes. */

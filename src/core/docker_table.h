@@ -43,6 +43,8 @@ enum value_kind {
 	VALUE_ULIMIT,
 	VALUE_SECURITY, /* --security-opt */
 	VALUE_FILTER,
+	VALUE_STOP_TIME, /* stop -t: its long name is another since 28 */
+	VALUE_CHANGE, /* commit --change: a line of a Dockerfile */
 	VALUE_VOLUME_DRIVER,
 	VALUE_FILE, /* a file that docker's client itself reads or writes */
 };

@@ -162,6 +162,9 @@ merge_command(struct merging *m, const struct setting *s)
 	case KEY_ROOTINSIDE:
 		e->root_inside = is_true(s);
 		break;
+	case KEY_MAXCONTAINERS:
+		e->max_containers = s;
+		break;
 	default:
 		e->unbuilt = s;
 		break;

@@ -34,6 +34,7 @@ struct effective {
 	bool root_inside;
 	bool drop_blacklisted; /* ERROR_ON_BLACKLISTED=false */
 	bool own_by_user;
+	const struct setting *max_containers; /* MAXCONTAINERS, or NULL */
 	const struct setting *unbuilt; /* a key that is not built yet */
 	size_t sections; /* how many command sections apply */
 };

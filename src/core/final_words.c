@@ -10,6 +10,15 @@ state_flag_word(struct decision_state *s, const struct used_flag *f)
 	    f->value);
 }
 
+/* docker's word for the flag: by the letter where no name is in all clients. */
+static const char *
+final_word(struct decision_state *s, const struct used_flag *f)
+{
+	return f->flag->kind == VALUE_STOP_TIME && *f->value != '\0'
+	    ? arena_printf(s->arena, "-%c=%s", f->flag->letter, f->value)
+	    : state_flag_word(s, f);
+}
+
 /*
  * "-x=" would be read as the value "=": what has no long name cannot say an
  * empty value in one word.
@@ -34,7 +43,7 @@ push_flags(struct decision_state *s, struct final *final)
 {
 	for (size_t i = 0; i < s->flags.n; i++) {
 		const struct used_flag *f = &s->flags.v[i];
-		const char *word = state_flag_word(s, f);
+		const char *word = final_word(s, f);
 		const char *shown = s->shown[i] == NULL ? word : s->shown[i];
 		const char *given = s->given[i] == NULL ? word : s->given[i];
 

@@ -3,23 +3,42 @@
 
 #include <string.h>
 
+#define CHOOSES "it chooses the engine or the programs that docker uses"
+
 /*
- * Flags that are never the user's to give: they choose the programs that
- * docker runs and the engine that it talks to.
+ * Flags that are never the user's to give, and why; "" are those before the
+ * command.
  */
-static bool
+static const struct {
+	const char *command, *flag, *why;
+} never[] = {
+	{ "", "config", CHOOSES },
+	{ "", "host", CHOOSES },
+	{ "", "context", CHOOSES },
+	{ "", "tls", CHOOSES },
+	{ "", "tlscacert", CHOOSES },
+	{ "", "tlscert", CHOOSES },
+	{ "", "tlskey", CHOOSES },
+	{ "", "tlsverify", CHOOSES },
+	{ "run", "use-api-socket", CHOOSES },
+	{ "create", "use-api-socket", CHOOSES },
+	{ "rm", "link", "its operands are no containers" },
+	{ "start", "checkpoint", "it starts what a file says, as root" },
+	{ "start", "checkpoint-dir", "it starts what a file says, as root" },
+};
+
+/* Why the flag cannot be given; NULL: it may be. */
+static const char *
 never_given(const struct docker_command *c, const struct docker_flag *f)
 {
-	static const char *const global[] = { "config", "host", "context",
-		"tls", "tlscacert", "tlscert", "tlskey", "tlsverify" };
+	const char *command = c == NULL ? "" : c->name;
 
-	if (c != NULL)
-		return strcmp(f->names, "use-api-socket") == 0;
-	for (size_t i = 0; i < sizeof(global) / sizeof(global[0]); i++) {
-		if (strcmp(f->names, global[i]) == 0)
-			return true;
+	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++) {
+		if (strcmp(never[i].command, command) == 0 &&
+		    strcmp(never[i].flag, f->names) == 0)
+			return never[i].why;
 	}
-	return false;
+	return NULL;
 }
 
 bool
@@ -34,10 +53,9 @@ flag_check(struct decision_state *s, const struct flagset *white,
 		const struct docker_flag *f = flags->v[i].flag;
 		const char *name = flag_name(s->arena, f);
 
-		if (s->caller->uid != 0 && never_given(c, f))
-			return state_refuse(s, "%s is not allowed: it chooses "
-			    "the engine or the programs that docker uses, and "
-			    "no policy can give it", name);
+		if (s->caller->uid != 0 && never_given(c, f) != NULL)
+			return state_refuse(s, "%s is not allowed: %s, and no "
+			    "policy can give it", name, never_given(c, f));
 		if (flagset_has(black, f)) {
 			if (!s->effective.drop_blacklisted)
 				return state_refuse(s, "%s is not allowed "

@@ -48,6 +48,8 @@ flag_separators(const struct docker_flag *f)
 	case VALUE_GROUP:
 	case VALUE_SECURITY:
 	case VALUE_FILTER:
+	case VALUE_STOP_TIME:
+	case VALUE_CHANGE:
 	case VALUE_VOLUME_DRIVER:
 	case VALUE_FILE:
 		break;

@@ -113,13 +113,6 @@ mount_plan(struct decision_state *s, struct needs *needs)
 	return true;
 }
 
-static const char *
-why_not(const struct need *n)
-{
-	return n->state == NEED_FAILED && n->error != NULL ? n->error
-	    : "nobody looked";
-}
-
 static bool
 settle_one(struct decision_state *s, const struct planned_mount *p)
 {
@@ -133,7 +126,7 @@ settle_one(struct decision_state *s, const struct planned_mount *p)
 		if (p->source->state != NEED_MET ||
 		    p->source->resolved == NULL)
 			return refuse(s, f, arena_printf(s->arena, "'%s': %s",
-			    m.source, why_not(p->source)));
+			    m.source, need_why(p->source)));
 		source = p->source->resolved;
 		if (mount_is_kernels(source) &&
 		    mount_below("/dev/shm", source) == NULL)
@@ -167,7 +160,7 @@ mount_settle(struct decision_state *s)
 			return state_refuse(s, "'%s' cannot be used below what "
 			    "is mounted at '%s': %s (docker would create it "
 			    "there as root, or follow a link)", p->place,
-			    p->mounted, why_not(p->need));
+			    p->mounted, need_why(p->need));
 	}
 	return true;
 }

@@ -14,3 +14,10 @@ needs_add(struct needs *needs, struct arena *a, enum need_kind kind,
 	needs->v[needs->n++] = n;
 	return n;
 }
+
+const char *
+need_why(const struct need *n)
+{
+	return n->state == NEED_FAILED && n->error != NULL ? n->error
+	    : "nobody looked";
+}

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the core must know of the world before it can settle a verdict. The
- * core writes the question; the host side looks and writes the answer, always
- * with the caller's own rights. A question that was not answered is a refusal.
+ * core writes the question; the host side looks and writes the answer: at files
+ * with the caller's own rights, at containers and images by asking the engine
+ * itself. A question that was not answered is a refusal.
  */
 #ifndef UNDOCKER_NEED_H
 #define UNDOCKER_NEED_H
@@ -16,6 +17,9 @@ enum need_kind {
 	NEED_SOURCE, /* a bind mount's source: open it as the caller */
 	NEED_BELOW, /* does `below` exist beneath `path`, no links followed? */
 	NEED_FILE, /* the bytes of a file, read as the caller */
+	NEED_CONTAINER, /* the container that the engine knows by `path` */
+	NEED_CONTAINERS, /* all with the label undocker.uid=`path` */
+	NEED_IMAGE, /* the image that the engine knows by `path` */
 };
 
 enum need_state {
@@ -24,9 +28,39 @@ enum need_state {
 	NEED_MET,
 };
 
+/* What the engine says of one container. */
+struct container {
+	const char *id; /* 64 hex digits */
+	bool running; /* paused and restarting ones, too */
+	const char *label; /* its undocker.uid, NULL: none */
+	const char *user; /* its Config.User */
+	bool image_there; /* the image that it was made from, by that id */
+	const char *image_label; /* that image's undocker.uid, NULL: none */
+	const char *image_user; /* and its Config.User */
+	/*
+	 * Not privileged; no added capabilities or groups, devices, host
+	 * namespaces or mounts; and no-new-privileges. In a NEED_CONTAINERS
+	 * always false: the engine's list does not tell.
+	 */
+	bool confined;
+	/* Its mounts are all tmpfs or, with wants_volumes, volumes of the local
+	   driver without options. In a NEED_CONTAINERS always false. */
+	bool mounts_harmless;
+	struct strv mounts; /* where in it something is mounted */
+};
+
+/* What the engine says of an image. */
+struct image_names {
+	const char *id; /* "sha256:" and 64 hex digits */
+	struct strv names; /* all its name:tag */
+};
+
 struct need {
 	enum need_kind kind;
-	const char *path; /* absolute, or relative to the caller's cwd */
+	/* absolute, or relative to the caller's cwd; or what the engine is
+	   asked for, by docker's grammar (it goes into a URL as it is) */
+	const char *path;
+	bool wants_volumes; /* NEED_CONTAINER: look at its volumes, too */
 	const char *below; /* NEED_BELOW: relative, no "..", no leading / */
 	bool wants_steady; /* NEED_BELOW: nobody but root may exchange it */
 
@@ -37,6 +71,10 @@ struct need {
 	bool holds_mounts; /* NEED_SOURCE: something is mounted below it */
 	const char *bytes; /* NEED_FILE: content, NUL behind it */
 	size_t size;
+	bool absent; /* NEED_FAILED: the engine knows no such thing */
+	struct container *containers; /* one, or of NEED_CONTAINERS all */
+	size_t ncontainers;
+	struct image_names *image; /* NEED_IMAGE */
 };
 
 struct needs {
@@ -44,6 +82,9 @@ struct needs {
 	size_t n;
 	size_t size;
 };
+
+/* Why a question has no answer, for a message. */
+const char *need_why(const struct need *n);
 
 /* A new open question at the end of needs. */
 struct need *needs_add(struct needs *needs, struct arena *a,

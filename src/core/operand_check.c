@@ -9,7 +9,7 @@
  * The letter for the operand with this index in a command's operands, and
  * whether the line may end before it. '\0': there is no such operand.
  */
-static char
+char
 operand_letter(const char *operands, size_t index, bool *optional)
 {
 	size_t at = 0;
@@ -27,135 +27,6 @@ operand_letter(const char *operands, size_t index, bool *optional)
 	}
 	*optional = true;
 	return '\0';
-}
-
-/* Tries one list on one form; false: a fault of the pattern itself. */
-static bool
-try_form(struct decision_state *s, const struct patterns *p, const char *form,
-    const struct pattern **match)
-{
-	const struct pattern *which = NULL;
-
-	switch (patterns_match(p, s->arena, form, &which)) {
-	case PATTERN_MATCHES:
-		*match = which;
-		return true;
-	case PATTERN_NONE:
-		return true;
-	case PATTERN_FAULT:
-		break;
-	}
-	return state_refuse(s, "image '%s': the pattern '%s' (%s:%u) takes too "
-	    "long on it", form, which->text, which->setting->file,
-	    which->setting->line);
-}
-
-/* Other names under which docker.io answers; a port 443 is none. */
-static bool
-is_docker_io(const char *domain)
-{
-	static const char *const names[] = { "docker.io", "index.docker.io",
-		"registry-1.docker.io", "registry.hub.docker.com" };
-	size_t n = strcspn(domain, ":");
-
-	if (domain[n] != '\0' && strcmp(domain + n, ":443") != 0)
-		return false;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strlen(names[i]) == n &&
-		    strncmp(names[i], domain, n) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* All the ways in which a pattern may speak of the image. */
-static struct strv
-image_forms(struct arena *a, const struct image *image)
-{
-	struct strv forms = strv_new(a), names = strv_new(a);
-
-	strv_push(&names, image->name);
-	strv_pushf(&names, "%s/%s", image->domain, image->path);
-	if (is_docker_io(image->domain)) {
-		strv_push(&names, image->path);
-		strv_pushf(&names, "docker.io/%s", image->path);
-		if (strncmp(image->path, "library/", 8) == 0)
-			strv_push(&names, image->path + 8);
-	}
-	for (size_t i = 0; i < names.n; i++) {
-		const char *name = names.v[i];
-
-		strv_push(&forms, name);
-		if (image->tag != NULL)
-			strv_pushf(&forms, "%s:%s", name, image->tag);
-		if (image->digest != NULL)
-			strv_pushf(&forms, "%s@%s", name, image->digest);
-		if (image->tag != NULL && image->digest != NULL)
-			strv_pushf(&forms, "%s:%s@%s", name, image->tag,
-			    image->digest);
-	}
-	return forms;
-}
-
-static bool
-restricted(struct decision_state *s, const char *given,
-    const struct image *image)
-{
-	struct strv forms = image_forms(s->arena, image);
-	const struct pattern *match = NULL;
-
-	for (size_t i = 0; i < forms.n; i++) {
-		if (!try_form(s, &s->effective.restricted_images, forms.v[i],
-			&match))
-			return false;
-		if (match != NULL)
-			return state_refuse(s, "image '%s' is restricted "
-			    "(%s:%u)", given, match->setting->file,
-			    match->setting->line);
-	}
-	return true;
-}
-
-static bool
-allowed(struct decision_state *s, const char *given, const struct image *image)
-{
-	const struct patterns *p = &s->effective.allowed_images;
-	const struct pattern *match = NULL;
-	struct strv texts = strv_new(s->arena);
-
-	if (p->n == 0)
-		return true;
-	if (!try_form(s, p, arena_printf(s->arena, "%s:%s", image->name,
-		image->tag), &match))
-		return false;
-	if (match == NULL && strcmp(image->tag, "latest") == 0 &&
-	    !try_form(s, p, image->name, &match))
-		return false;
-	if (match != NULL)
-		return true;
-	for (size_t i = 0; i < p->n; i++)
-		strv_push(&texts, p->v[i].text);
-	return state_refuse(s, "image '%s' is not allowed (allowed: %s)", given,
-	    strv_join(&texts, " "));
-}
-
-static bool
-check_image(struct decision_state *s, const char *given, struct strv *trace)
-{
-	const struct effective *e = &s->effective;
-	const char *reason = NULL;
-	struct image image;
-
-	if (!image_parse(&image, s->arena, given, &reason))
-		return state_refuse(s, "image '%s': %s", given, reason);
-	if (e->allowed_images.n == 0 && e->restricted_images.n == 0)
-		return true;
-	if (image.maybe_id || image.digest != NULL)
-		return state_refuse(s, "image '%s': images by id or digest are "
-		    "not supported yet where images are limited (give name and "
-		    "tag)", given);
-	strv_pushf(trace, "image '%s' is %s:%s", given, image.name, image.tag);
-	return restricted(s, given, &image) && allowed(s, given, &image);
 }
 
 static bool
@@ -229,15 +100,19 @@ check_copy_side(struct decision_state *s, const char *given)
 }
 
 static bool
-check_operand(struct decision_state *s, char letter, const char *given,
-    struct strv *trace)
+check_operand(struct decision_state *s, char letter, size_t index,
+    struct needs *needs, struct strv *trace)
 {
+	const char *given = s->operands.v[index];
+
 	if (*given == '\0' && letter != 'T')
 		return state_refuse(s, "an empty operand");
 	switch (letter) {
 	case 'I':
+		return image_plan(s, index, needs, trace);
 	case 'R':
-		return check_image(s, given, trace);
+		return image_plan(s, index, needs, trace) &&
+		    image_check_new(s, given);
 	case 'C':
 		return check_name(s, "container", given);
 	case 'N':
@@ -265,7 +140,8 @@ check_operand(struct decision_state *s, char letter, const char *given,
 }
 
 bool
-operand_check(struct decision_state *s, struct strv *trace)
+operand_check(
+    struct decision_state *s, struct needs *needs, struct strv *trace)
 {
 	const char *operands = s->command->operands;
 	bool optional;
@@ -274,7 +150,7 @@ operand_check(struct decision_state *s, struct strv *trace)
 	for (size_t i = 0; i < s->operands.n; i++) {
 		char letter = operand_letter(operands, i, &optional);
 
-		if (!check_operand(s, letter, s->operands.v[i], trace))
+		if (!check_operand(s, letter, i, needs, trace))
 			return false;
 	}
 	(void)operand_letter(operands, s->operands.n, &optional);

@@ -65,6 +65,8 @@ variable_value(struct arena *a, const struct caller *c, const char *s, size_t n,
 		*reason = "$U_GROUPS is many and cannot stand in a pattern";
 		return NULL;
 	}
+	if (c == NULL)
+		return ".*";
 	if (!word_expand(&words.v[0], a, c, "", &values, reason))
 		return NULL;
 	return literally(a, values.v[0]);

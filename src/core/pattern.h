@@ -30,7 +30,8 @@ enum pattern_result { PATTERN_FAULT = 0, PATTERN_NONE, PATTERN_MATCHES };
 
 /*
  * Adds the blank-separated patterns of a setting; the caller's variables are
- * filled in literally. False: *reason says which pattern is bad.
+ * filled in literally. c NULL: a variable may be anything, as it is for
+ * somebody. False: *reason says which pattern is bad.
  */
 bool patterns_read(struct patterns *out, struct arena *a,
     const struct setting *setting, const struct caller *c, const char **reason);

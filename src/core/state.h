@@ -29,8 +29,24 @@ struct planned_file {
 	struct need *need;
 };
 
+/* A container that the command line names, in an operand or in a flag. */
+struct planned_container {
+	const char *given; /* as the user names it */
+	struct need *need;
+	bool in_flag;
+	size_t at; /* index in state->flags or state->operands */
+	const char *before, *behind; /* what stands around its id there */
+};
+
+/* An image whose names only the engine knows: an id, a digest. */
+struct planned_image {
+	size_t operand;
+	struct need *need;
+};
+
 struct decision_state {
 	struct arena *arena;
+	const struct policy *policy;
 	const struct caller *caller;
 	struct fault *fault;
 	const struct docker_command *command;
@@ -47,6 +63,12 @@ struct decision_state {
 	size_t nplaces, places_size;
 	struct planned_file *files;
 	size_t nfiles, files_size;
+
+	struct planned_container *containers;
+	size_t ncontainers, containers_size;
+	struct planned_image *images;
+	size_t nimages, images_size;
+	struct need *own; /* all of the caller's containers; NULL: not asked */
 
 	/* per flag: the words that stand for it, NULL: the plain spelling */
 	const char **shown;
@@ -73,8 +95,27 @@ bool flag_check(struct decision_state *s, const struct flagset *white,
 /* value_check.c: what is built in about the values of the flags. */
 bool value_check(struct decision_state *s);
 
-/* operand_check.c: how many operands, names, images. */
-bool operand_check(struct decision_state *s, struct strv *trace);
+/* operand_check.c: how many operands, names. */
+bool operand_check(
+    struct decision_state *s, struct needs *needs, struct strv *trace);
+
+/* The letter of an operand in docker_table.h; '\0': there is no such one. */
+char operand_letter(const char *operands, size_t index, bool *optional);
+
+/* image_check.c: images by name, id or digest, and new names of images. */
+bool image_plan(struct decision_state *s, size_t operand, struct needs *needs,
+    struct strv *trace);
+bool image_settle(struct decision_state *s, struct strv *trace);
+bool image_check_new(struct decision_state *s, const char *given);
+
+/* reference.c: the containers that flags name. */
+bool reference_plan(struct decision_state *s, struct needs *needs);
+
+/* container_plan.c: whose the containers are, how many, what is in them. */
+bool container_plan(struct decision_state *s, struct needs *needs);
+bool container_settle(struct decision_state *s, struct strv *trace);
+struct planned_container *container_add(struct decision_state *s,
+    struct needs *needs, const char *given);
 
 /* mount_plan.c: mounts and places. */
 bool mount_plan(struct decision_state *s, struct needs *needs);

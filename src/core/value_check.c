@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/ascii.h"
 #include "core/object_name.h"
 #include "core/state.h"
 
@@ -30,48 +31,6 @@ check_workdir(struct decision_state *s, const struct used_flag *f)
 
 	return mount_target_valid(s->arena, f->value, &cleaned, &reason) ||
 	    state_refuse(s, "%s: %s", flag_name(s->arena, f->flag), reason);
-}
-
-static bool
-contains_caseless(const char *text, const char *what)
-{
-	size_t n = strlen(what);
-
-	for (; *text != '\0'; text++) {
-		if (strncasecmp(text, what, n) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool
-refuse_container(struct decision_state *s, const struct used_flag *f)
-{
-	return state_refuse(s, "%s: naming another container in a flag is not "
-	    "supported yet", state_flag_word(s, f));
-}
-
-static bool
-check_container(struct decision_state *s, const struct used_flag *f)
-{
-	return refuse_container(s, f);
-}
-
-/*
- * --network and the namespaces may name a container, in many spellings; none
- * of them does without this word. docker lowers Unicode's letters, so that
- * more than C spells a c: plain ASCII is all that a name needs.
- */
-static bool
-check_namespace(struct decision_state *s, const struct used_flag *f)
-{
-	for (const char *c = f->value; *c != '\0'; c++) {
-		if ((unsigned char)*c >= 0x7f || (unsigned char)*c < 0x20)
-			return state_refuse(s, "%s: not plain ASCII",
-			    state_flag_word(s, f));
-	}
-	return !contains_caseless(f->value, "container:") ||
-	    refuse_container(s, f);
 }
 
 /* A label of undocker's own says whose a container is. */
@@ -121,6 +80,47 @@ check_security(struct decision_state *s, const struct used_flag *f)
 	    check_file(s, f);
 }
 
+/*
+ * docker reads the changes of commit as one Dockerfile, ours as its last line:
+ * no other may reach into it or change how it reads.
+ */
+static bool
+check_change(struct decision_state *s, const struct used_flag *f)
+{
+	size_t n = strlen(f->value);
+
+	for (const char *c = f->value; *c != '\0'; c++) {
+		if ((unsigned char)*c < 0x20 && *c != '\t')
+			return state_refuse(s, "%s: a control character",
+			    state_flag_word(s, f));
+	}
+	return n > 0 && f->value[n - 1] != '\\' && f->value[n - 1] != '`' &&
+	    f->value[strspn(f->value, " \t")] != '#' &&
+	    f->value[n - 1] != ' ' && f->value[n - 1] != '\t' ? true :
+	    state_refuse(s, "%s: not one whole line of a Dockerfile",
+		state_flag_word(s, f));
+}
+
+/*
+ * ps would tell whether others' containers are there. docker trims and lowers
+ * the key: what is not plain letters is none that a user needs.
+ */
+static bool
+check_filter(struct decision_state *s, const struct used_flag *f)
+{
+	size_t n = strcspn(f->value, "=");
+
+	if (strcmp(s->command->name, "ps") != 0 || !s->effective.uid_stands)
+		return true;
+	if (ascii_span(f->value, "_-") < n)
+		return state_refuse(s, "%s: not a filter's name",
+		    state_flag_word(s, f));
+	return ((n != 6 || strncasecmp(f->value, "before", n) != 0) &&
+		   (n != 5 || strncasecmp(f->value, "since", n) != 0)) ||
+	    state_refuse(s, "%s is not allowed: it names any container",
+		state_flag_word(s, f));
+}
+
 static check_fn *
 find_check(enum value_kind kind)
 {
@@ -129,11 +129,6 @@ find_check(enum value_kind kind)
 		return check_new_name;
 	case VALUE_WORKDIR:
 		return check_workdir;
-	case VALUE_CONTAINER:
-		return check_container;
-	case VALUE_NETWORK:
-	case VALUE_NAMESPACE:
-		return check_namespace;
 	case VALUE_LABEL:
 		return check_label;
 	case VALUE_ENV:
@@ -144,7 +139,12 @@ find_check(enum value_kind kind)
 		return check_file;
 	case VALUE_SECURITY:
 		return check_security;
-	default: /* no rule, or one that mount_plan and kv_plan know */
+	case VALUE_CHANGE:
+		return check_change;
+	case VALUE_FILTER:
+		return check_filter;
+	default: /* no rule, or one that reference.c, mount_plan.c and
+		    kv_plan.c know */
 		return NULL;
 	}
 }

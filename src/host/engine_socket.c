@@ -1,15 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/engine_socket.h"
 
+#include "host/identity.h"
 #include "host/trust.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 static bool
 starts(const char *s, const char *with)
 {
 	return strncmp(s, with, strlen(with)) == 0;
+}
+
+/* NULL: the engine is not on a unix socket. */
+static const char *
+socket_path(const struct settings *s)
+{
+	return starts(s->engine, "unix:///")
+	    ? s->engine + strlen("unix://") : NULL;
 }
 
 /* A socket of root's that nobody else can replace; st is its. */
@@ -70,11 +82,11 @@ engine_socket_group(const struct settings *s, const struct caller *c,
 		return fault_set(f, a, FAULT_REFUSED,
 		    "an ssh:// engine is not supported: docker would have to "
 		    "run ssh, and undocker lets it run no other program");
-	if (!starts(s->engine, "unix:///"))
+	if (socket_path(s) == NULL)
 		return fault_set(f, a, FAULT_REFUSED,
 		    "the engine '%s' is neither unix:///PATH nor tcp://",
 		    s->engine);
-	path = s->engine + strlen("unix://");
+	path = socket_path(s);
 	if (s->engine_per_user) {
 		if (!s->as_root)
 			return true;
@@ -85,4 +97,87 @@ engine_socket_group(const struct settings *s, const struct caller *c,
 	if (root)
 		return socket_trusted(path, a, &st, f);
 	return socket_group(path, a, gid, f);
+}
+
+static bool
+is_late(const struct timespec *deadline)
+{
+	struct timespec now;
+
+	return clock_gettime(CLOCK_MONOTONIC, &now) != 0 ||
+	    now.tv_sec > deadline->tv_sec ||
+	    (now.tv_sec == deadline->tv_sec &&
+	    now.tv_nsec >= deadline->tv_nsec);
+}
+
+/* An engine whose queue is full is asked again until the deadline. */
+static int
+connect_until(const struct sockaddr_un *to, const struct timespec *deadline)
+{
+	const struct timespec pause = { .tv_nsec = 10000000 };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int error;
+
+	if (fd < 0)
+		return -1;
+	while (connect(fd, (const struct sockaddr *)to, sizeof(*to)) != 0) {
+		error = errno;
+		if ((error != EAGAIN && error != EINTR) || is_late(deadline)) {
+			(void)close(fd);
+			errno = error;
+			return -1;
+		}
+		(void)nanosleep(&pause, NULL);
+	}
+	return fd;
+}
+
+static int
+connect_as(const struct caller *c, const struct sockaddr_un *to,
+    const struct timespec *deadline, struct arena *a)
+{
+	bool become = geteuid() == 0 && c->uid != 0;
+	int fd = -1, error;
+
+	if (become && !identity_become(a, c)) {
+		error = errno;
+		identity_return();
+		errno = error;
+		return -1;
+	}
+	fd = connect_until(to, deadline);
+	error = errno;
+	if (become)
+		identity_return();
+	errno = error;
+	return fd;
+}
+
+int
+engine_socket_connect(const struct settings *s, const struct caller *c,
+    const struct timespec *deadline, struct arena *a, struct fault *f)
+{
+	struct sockaddr_un to = { .sun_family = AF_UNIX };
+	const char *path = socket_path(s);
+	struct stat st;
+	int fd;
+
+	if (path == NULL || strlen(path) >= sizeof(to.sun_path)) {
+		(void)fault_set(f, a, FAULT_REFUSED, path == NULL
+		    ? "the engine '%s' is not on a unix socket, so nobody can "
+		      "tell whose a container is"
+		    : "the engine '%s': the path is too long", s->engine);
+		return -1;
+	}
+	(void)memcpy(to.sun_path, path, strlen(path) + 1);
+	if (!s->engine_per_user && !socket_trusted(path, a, &st, f))
+		return -1;
+	fd = s->engine_per_user ? connect_as(c, &to, deadline, a)
+	    : connect_until(&to, deadline);
+	if (fd < 0)
+		(void)fault_set(f, a, FAULT_REFUSED,
+		    "the engine's socket %s cannot be asked: %s%s", path,
+		    strerror(errno), errno == EACCES && geteuid() != 0
+		    ? " (run undocker-check as root)" : "");
+	return fd;
 }

@@ -8,10 +8,19 @@
 #include "core/fault.h"
 
 #include <stdbool.h>
+#include <time.h>
 
 /*
- * The group that the client needs for the engine: the socket's where the policy's engine
- * stands on a socket of root's, else the caller's own (or root's, for a client
+ * A non-blocking connection to the engine, for questions of our own: as root
+ * to a socket of root's, with the caller's rights to an engine of his own.
+ * deadline: CLOCK_MONOTONIC. -1: f says why not.
+ */
+int engine_socket_connect(const struct settings *s, const struct caller *c,
+    const struct timespec *deadline, struct arena *a, struct fault *f);
+
+/*
+ * The group that the client needs for the engine: the socket's where the
+ * policy's engine stands on a socket of root's, else the caller's own (or root's, for a client
  * that stays root). False: f.
  */
 bool engine_socket_group(const struct settings *s, const struct caller *c,

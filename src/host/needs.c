@@ -55,6 +55,24 @@ clock_stop(const timer_t timers[2])
 	    sigaction(SIGALRM, &plain, NULL) == 0;
 }
 
+/* The engine's are engine.c's to answer. */
+static bool
+is_file(const struct need *n)
+{
+	return n->kind == NEED_SOURCE || n->kind == NEED_BELOW ||
+	    n->kind == NEED_FILE;
+}
+
+static bool
+has_file(const struct needs *needs)
+{
+	for (size_t i = 0; i < needs->n; i++) {
+		if (is_file(needs->v[i]))
+			return true;
+	}
+	return false;
+}
+
 static void
 look_all(struct needs *needs, struct arena *a)
 {
@@ -71,6 +89,9 @@ look_all(struct needs *needs, struct arena *a)
 		case NEED_FILE:
 			look_file(n, a);
 			break;
+		case NEED_CONTAINER:
+		case NEED_CONTAINERS:
+		case NEED_IMAGE:
 		default:
 			break; /* unanswered: a refusal */
 		}
@@ -81,6 +102,8 @@ static void
 fail_all(struct needs *needs, struct arena *a, const struct caller *c)
 {
 	for (size_t i = 0; i < needs->n; i++) {
+		if (!is_file(needs->v[i]))
+			continue;
 		needs->v[i]->state = NEED_FAILED;
 		needs->v[i]->error = arena_printf(a,
 		    "cannot be judged here: run undocker-check as root or as "
@@ -117,7 +140,7 @@ needs_answer(struct needs *needs, struct arena *a, const struct caller *c,
 	timer_t timers[2];
 	bool looked = true;
 
-	if (needs->n == 0)
+	if (!has_file(needs))
 		return true;
 	if (geteuid() != 0 && (geteuid() != c->uid || getuid() != c->uid)) {
 		fail_all(needs, a, c);

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 /*
- * Answers every need. As root it takes the caller's rights for the look and
+ * Answers every need that is about files. As root it takes the caller's rights for the look and
  * gives them back; the caller's own process just looks; in any other process
  * the needs fail. A file system that hangs ends the process with EXIT_REFUSED
  * after NEEDS_SECONDS. False: the caller's rights could not be taken.

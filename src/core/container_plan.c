@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Containers that the command line names: the caller's own, or refused. */
+#include "core/own.h"
+#include "core/state.h"
+
+#include <string.h>
+
+static bool
+is_command(const struct decision_state *s, const char *name)
+{
+	return strcmp(s->command->name, name) == 0;
+}
+
+struct planned_container *
+container_add(struct decision_state *s, struct needs *needs, const char *given)
+{
+	struct planned_container *p;
+
+	s->containers = arena_room(s->arena, s->containers, s->ncontainers,
+	    &s->containers_size, sizeof(*s->containers));
+	p = &s->containers[s->ncontainers++];
+	*p = (struct planned_container) { .given = given, .before = "",
+		.behind = "" };
+	p->need = needs_add(needs, s->arena, NEED_CONTAINER, given);
+	return p;
+}
+
+/*
+ * A side of cp. Out of a container only: docker unpacks what comes in as root,
+ * with the archive's modes, and an archive may hold the host's disks (device
+ * nodes), which its maker then opens from outside, through /proc.
+ */
+static bool
+plan_copy(struct decision_state *s, struct needs *needs, size_t at)
+{
+	const char *given = s->operands.v[at];
+	size_t n = strcspn(given, ":");
+	struct planned_container *p;
+
+	if (*given == '/' || *given == '.' || given[n] == '\0') {
+		if (at == 0)
+			return state_refuse(s, "copying into a container is not "
+			    "offered: docker would unpack, as root, whatever an "
+			    "archive holds (tar c FILE | undocker exec -i "
+			    "CONTAINER tar x does it as you)");
+		return true;
+	}
+	if (at != 0)
+		return state_refuse(s, "one side must be a file or -");
+	p = container_add(s, needs, arena_strndup(s->arena, given, n));
+	p->at = at;
+	p->behind = given + n;
+	p->need->wants_volumes = true;
+	return true;
+}
+
+/* inspect looks at containers only, unless the user may choose a type. */
+static bool
+plan_any(struct decision_state *s, struct needs *needs, size_t at)
+{
+	static const char *const others[] = { "image", "network", "volume" };
+	const struct used_flag *type = used_flags_last(&s->flags, "type");
+
+	if (type == NULL || strcmp(type->value, "container") == 0) {
+		container_add(s, needs, s->operands.v[at])->at = at;
+		return true;
+	}
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (strcmp(type->value, others[i]) == 0)
+			return true;
+	}
+	return state_refuse(s, "--type=%s is not allowed (allowed: container "
+	    "image network volume)", type->value);
+}
+
+static bool
+plan_operands(struct decision_state *s, struct needs *needs)
+{
+	bool owned = s->effective.uid_must_match, optional, good = true;
+
+	for (size_t i = 0; good && i < s->operands.n; i++) {
+		char letter = operand_letter(s->command->operands, i,
+		    &optional);
+
+		/* What is in a container matters to cp, whosever it is. */
+		if (letter == 'X')
+			good = plan_copy(s, needs, i);
+		else if (letter == 'A' && owned)
+			good = plan_any(s, needs, i);
+		else if (letter == 'C' && owned)
+			container_add(s, needs, s->operands.v[i])->at = i;
+	}
+	return good;
+}
+
+/* stats without operands, and MAXCONTAINERS. */
+static bool
+wants_all(const struct decision_state *s)
+{
+	static const char *const starting[] = { "run", "create", "start",
+		"restart", "unpause" };
+
+	if (is_command(s, "stats"))
+		return s->effective.uid_must_match && s->operands.n == 0 &&
+		    !used_flags_on(&s->flags, "help");
+	for (size_t i = 0; i < sizeof(starting) / sizeof(starting[0]); i++) {
+		if (is_command(s, starting[i]))
+			return s->effective.max_containers != NULL;
+	}
+	return false;
+}
+
+bool
+container_plan(struct decision_state *s, struct needs *needs)
+{
+	if (s->caller->uid == 0)
+		return true;
+	if (!plan_operands(s, needs) || !reference_plan(s, needs))
+		return false;
+	if (wants_all(s))
+		s->own = needs_add(needs, s->arena, NEED_CONTAINERS,
+		    arena_printf(s->arena, "%lu",
+			(unsigned long)s->caller->uid));
+	return true;
+}
+
+/* "container 'x'", behind the flag that names it. */
+static const char *
+title(struct decision_state *s, const struct planned_container *p)
+{
+	return arena_printf(s->arena, "%s%scontainer '%s'",
+	    p->in_flag ? state_flag_word(s, &s->flags.v[p->at]) : "",
+	    p->in_flag ? ": " : "", p->given);
+}
+
+/* What is not his reads as what does not exist. */
+static bool
+settle_one(struct decision_state *s, const struct planned_container *p,
+    struct strv *trace)
+{
+	const struct need *n = p->need;
+	const struct container *c = n->containers;
+	bool labelled, must_own = p->in_flag || s->effective.uid_must_match;
+
+	if (n->state == NEED_FAILED && n->absent)
+		return state_refuse(s, "%s is not yours", title(s, p));
+	if (n->state != NEED_MET || c == NULL || n->ncontainers != 1)
+		return state_refuse(s, "%s: %s", title(s, p), need_why(n));
+	labelled = own_by_label(c, s->caller);
+	if (must_own && !labelled && (!s->effective.own_by_user ||
+	    !own_by_user(c, s->caller)))
+		return state_refuse(s, "%s is not yours", title(s, p));
+	/* It would run with what it was made with, by whomever. */
+	if (must_own && !labelled && !p->in_flag && (is_command(s, "start") ||
+	    is_command(s, "restart")))
+		return state_refuse(s, "%s was not made by undocker",
+		    title(s, p));
+	if (n->wants_volumes && !c->mounts_harmless)
+		return state_refuse(s, "%s has mounts of the host's in it, and "
+		    "docker would read there as root", title(s, p));
+	strv_pushf(trace, "%s is %s", title(s, p), c->id);
+	return true;
+}
+
+static void
+put_id(struct decision_state *s, const struct planned_container *p)
+{
+	const char *word = arena_printf(s->arena, "%s%s%s", p->before,
+	    p->need->containers->id, p->behind);
+
+	if (p->in_flag)
+		s->shown[p->at] = s->given[p->at] = word;
+	else
+		s->operands.v[p->at] = word;
+}
+
+static bool
+nested(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0 || mount_below(a, b) != NULL ||
+	    mount_below(b, a) != NULL;
+}
+
+/*
+ * A mount that comes with --volumes-from stands where nobody looked: neither
+ * another mount nor the working directory may lie in it, or it in them, or
+ * docker would make places there as root.
+ */
+static bool
+places_apart(struct decision_state *s, const struct planned_container *p)
+{
+	const struct strv *in = &p->need->containers->mounts;
+	const struct used_flag *dir = used_flags_last(&s->flags, "workdir");
+
+	for (size_t i = 0; i < in->n; i++) {
+		const char *place = mount_clean(s->arena, in->v[i]);
+
+		for (size_t k = 0; k < s->nmounts; k++) {
+			if (nested(place, s->mounts[k].mount.target))
+				return state_refuse(s, "'%s' of container '%s' "
+				    "and the mount at '%s' cannot be used "
+				    "together", place, p->given,
+				    s->mounts[k].mount.target);
+		}
+		if (dir != NULL && mount_below(place,
+		    mount_clean(s->arena, dir->value)) != NULL)
+			return state_refuse(s, "'%s' lies below '%s' of "
+			    "container '%s', and docker would create it there "
+			    "as root", dir->value, place, p->given);
+	}
+	return true;
+}
+
+static bool
+settle_volumes_from(struct decision_state *s)
+{
+	for (size_t i = 0; i < s->ncontainers; i++) {
+		const struct planned_container *p = &s->containers[i];
+
+		if (p->in_flag && strcmp(s->flags.v[p->at].flag->names,
+		    "volumes-from") == 0 && !places_apart(s, p))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_running(const struct decision_state *s, const char *id)
+{
+	for (size_t i = 0; i < s->own->ncontainers; i++) {
+		const struct container *c = &s->own->containers[i];
+
+		if (c->running && strcmp(c->id, id) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* How many more would run. */
+static size_t
+to_be_started(const struct decision_state *s)
+{
+	size_t n = 0;
+
+	if (is_command(s, "run") || is_command(s, "create"))
+		return 1;
+	if (is_command(s, "unpause"))
+		return 0;
+	for (size_t i = 0; i < s->operands.n; i++)
+		n += !is_running(s, s->operands.v[i]);
+	return n;
+}
+
+static bool
+below_maximum(struct decision_state *s, size_t running)
+{
+	const struct setting *set = s->effective.max_containers;
+	size_t most = 0;
+
+	for (const char *c = set->value; *c != '\0'; c++) {
+		if (*c < '0' || *c > '9')
+			return state_refuse(s, "MAXCONTAINERS is no number");
+		most = most > 1000000 ? most : most * 10 + (size_t)(*c - '0');
+	}
+	return running + to_be_started(s) <= most ||
+	    state_refuse(s, "you have %zu running containers, and this host "
+		"allows %s (MAXCONTAINERS, %s:%u)", running, set->value,
+		set->file, set->line);
+}
+
+/* The caller's own, among all that have his label. */
+static bool
+settle_all(struct decision_state *s)
+{
+	bool stats = is_command(s, "stats");
+	bool every = stats && used_flags_on(&s->flags, "all");
+	size_t running = 0;
+
+	if (s->own->state != NEED_MET)
+		return state_refuse(s, "your containers cannot be counted: %s",
+		    need_why(s->own));
+	for (size_t i = 0; i < s->own->ncontainers; i++) {
+		const struct container *c = &s->own->containers[i];
+
+		if (!own_by_label(c, s->caller))
+			continue;
+		running += c->running;
+		if (stats && (c->running || every))
+			strv_push(&s->operands, c->id);
+	}
+	if (!stats)
+		return below_maximum(s, running);
+	return s->operands.n > 0 || state_refuse(s, "you have no %scontainers",
+	    every ? "" : "running ");
+}
+
+bool
+container_settle(struct decision_state *s, struct strv *trace)
+{
+	for (size_t i = 0; i < s->ncontainers; i++) {
+		if (!settle_one(s, &s->containers[i], trace))
+			return false;
+	}
+	for (size_t i = 0; i < s->ncontainers; i++)
+		put_id(s, &s->containers[i]);
+	return settle_volumes_from(s) && (s->own == NULL || settle_all(s));
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "host/engine.h"
+
+#include "host/engine_facts.h"
+#include "host/engine_socket.h"
+#include "host/http_get.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+struct engine {
+	struct arena *arena;
+	const struct settings *settings;
+	const struct caller *caller;
+	struct timespec deadline;
+	int fd; /* -1: not connected */
+	const char *why; /* what went wrong; NULL: nothing yet */
+};
+
+static bool
+fail(struct engine *e, const char *why)
+{
+	e->why = why;
+	return false;
+}
+
+static bool
+is_engines(const struct need *n)
+{
+	return n->kind == NEED_CONTAINER || n->kind == NEED_CONTAINERS ||
+	    n->kind == NEED_IMAGE;
+}
+
+/* It goes into a URL as it is. */
+static bool
+is_plain(const char *s)
+{
+	return *s != '\0' && strspn(s, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:/@+-") == strlen(s) &&
+	    *s != '/' && *s != '.' && strstr(s, "..") == NULL &&
+	    strstr(s, "//") == NULL && strstr(s, "/.") == NULL;
+}
+
+static void
+disconnect(struct engine *e)
+{
+	if (e->fd >= 0)
+		(void)close(e->fd);
+	e->fd = -1;
+}
+
+/* The body of an answer with status 200, or 404 in *absent. */
+static bool
+ask(struct engine *e, const char *path, struct http_answer *answer,
+    bool *absent)
+{
+	*absent = false;
+	if (e->fd < 0) {
+		struct fault f = { 0 };
+
+		e->fd = engine_socket_connect(e->settings, e->caller,
+		    &e->deadline, e->arena, &f);
+		if (e->fd < 0)
+			return fail(e, f.text);
+	}
+	if (!http_get(e->fd, e->arena, &e->deadline, path, answer, &e->why)) {
+		disconnect(e);
+		return fail(e, arena_printf(e->arena, "the engine: %s",
+		    e->why));
+	}
+	if (answer->closes)
+		disconnect(e);
+	*absent = answer->status == 404;
+	return answer->status == 200 || *absent ||
+	    fail(e, arena_printf(e->arena, "the engine answered with status %d",
+		answer->status));
+}
+
+static bool
+unsound(struct engine *e, const char *why)
+{
+	return fail(e, arena_printf(e->arena, "the engine: %s", why));
+}
+
+/* The labels of the image that c was made from, from an earlier one if can be. */
+static bool
+look_image(struct engine *e, struct engine_container *all, size_t at)
+{
+	struct engine_container *c = &all[at];
+	struct http_answer answer;
+	const char *why = NULL;
+	bool absent;
+
+	for (size_t i = 0; i < at; i++) {
+		if (strcmp(all[i].image, c->image) == 0) {
+			c->c.image_there = all[i].c.image_there;
+			c->c.image_label = all[i].c.image_label;
+			c->c.image_user = all[i].c.image_user;
+			return true;
+		}
+	}
+	if (!ask(e, arena_printf(e->arena, "/images/%s/json", c->image),
+		&answer, &absent))
+		return false;
+	return absent || engine_image_of(&c->c, e->arena, answer.body,
+	    answer.size, c->image, &why) || unsound(e, why);
+}
+
+/* Whether the local driver's volumes are no more than that. */
+static bool
+look_volumes(struct engine *e, struct engine_container *c)
+{
+	for (size_t i = 0; i < c->volumes.n; i++) {
+		const char *name = c->volumes.v[i], *why = NULL;
+		struct http_answer answer;
+		bool absent, harmless = false;
+
+		if (!is_plain(name) || !ask(e, arena_printf(e->arena,
+		    "/volumes/%s", name), &answer, &absent))
+			return fail(e, e->why == NULL ? "a volume without a "
+			    "name" : e->why);
+		if (!absent && !engine_volume_harmless(e->arena, answer.body,
+		    answer.size, name, &harmless, &why))
+			return unsound(e, why);
+		c->c.mounts_harmless = c->c.mounts_harmless && harmless;
+	}
+	return true;
+}
+
+static bool
+look_container(struct engine *e, struct need *n)
+{
+	struct engine_container *c = arena_alloc(e->arena, sizeof(*c));
+	struct http_answer answer;
+	const char *why = NULL;
+
+	if (!ask(e, arena_printf(e->arena, "/containers/%s/json", n->path),
+		&answer, &n->absent))
+		return false;
+	if (n->absent)
+		return fail(e, "there is no such container");
+	if (!engine_container(c, e->arena, answer.body, answer.size, n->path,
+		&why))
+		return unsound(e, why);
+	if (!look_image(e, c, 0))
+		return false;
+	if (!n->wants_volumes)
+		c->c.mounts_harmless = false;
+	else if (!look_volumes(e, c))
+		return false;
+	n->containers = &c->c;
+	n->ncontainers = 1;
+	return true;
+}
+
+static bool
+look_containers(struct engine *e, struct need *n)
+{
+	struct engine_container *all;
+	struct http_answer answer;
+	const char *why = NULL;
+	bool absent;
+
+	/* filters={"label":["undocker.uid=UID"]} */
+	if (!ask(e, arena_printf(e->arena, "/containers/json?all=1&filters="
+	    "%%7B%%22label%%22%%3A%%5B%%22undocker.uid%%3D%s%%22%%5D%%7D",
+	    n->path), &answer, &absent))
+		return false;
+	if (absent)
+		return fail(e, "the engine has no list of containers");
+	if (!engine_containers(&all, &n->ncontainers, e->arena, answer.body,
+		answer.size, n->path, &why))
+		return unsound(e, why);
+	n->containers = arena_alloc(e->arena,
+	    (n->ncontainers + 1) * sizeof(*n->containers));
+	for (size_t i = 0; i < n->ncontainers; i++) {
+		if (!look_image(e, all, i))
+			return false;
+		n->containers[i] = all[i].c;
+	}
+	return true;
+}
+
+static bool
+look_names(struct engine *e, struct need *n)
+{
+	struct http_answer answer;
+	const char *why = NULL;
+
+	if (!ask(e, arena_printf(e->arena, "/images/%s/json", n->path),
+		&answer, &n->absent))
+		return false;
+	if (n->absent)
+		return fail(e, "there is no such image");
+	n->image = arena_alloc(e->arena, sizeof(*n->image));
+	return engine_image_names(n->image, e->arena, answer.body, answer.size,
+	    &why) || unsound(e, why);
+}
+
+static void
+look(struct engine *e, struct need *n)
+{
+	bool good = false;
+
+	e->why = NULL;
+	if (!is_plain(n->path))
+		e->why = "not a name that the engine can be asked for";
+	else if (n->kind == NEED_CONTAINER)
+		good = look_container(e, n);
+	else if (n->kind == NEED_CONTAINERS)
+		good = look_containers(e, n);
+	else
+		good = look_names(e, n);
+	n->state = good ? NEED_MET : NEED_FAILED;
+	n->error = good ? NULL : e->why;
+}
+
+bool
+engine_answer(struct needs *needs, struct arena *a, const struct settings *s,
+    const struct caller *c, struct fault *f)
+{
+	struct engine e = { .arena = a, .settings = s, .caller = c, .fd = -1 };
+
+	if (clock_gettime(CLOCK_MONOTONIC, &e.deadline) != 0)
+		return fault_set(f, a, FAULT_REFUSED, "there is no clock: %s",
+		    strerror(errno));
+	e.deadline.tv_sec += ENGINE_SECONDS;
+	for (size_t i = 0; i < needs->n; i++) {
+		if (is_engines(needs->v[i]))
+			look(&e, needs->v[i]);
+	}
+	disconnect(&e);
+	return true;
+}
