@@ -181,6 +181,39 @@ nested(const char *a, const char *b)
 	    mount_below(b, a) != NULL;
 }
 
+static bool
+is_volumes_from(const struct decision_state *s,
+    const struct planned_container *p)
+{
+	return p->in_flag && strcmp(s->flags.v[p->at].flag->names,
+	    "volumes-from") == 0;
+}
+
+/* Whether place lies in or above a mount of the line, or of another's. */
+static const char *
+meets(struct decision_state *s, const struct planned_container *from,
+    const char *place)
+{
+	for (size_t i = 0; i < s->nmounts; i++) {
+		if (nested(place, s->mounts[i].mount.target))
+			return s->mounts[i].mount.target;
+	}
+	for (size_t i = 0; i < s->ncontainers; i++) {
+		const struct planned_container *p = &s->containers[i];
+		const struct container *c = p->need->containers;
+
+		if (!is_volumes_from(s, p) ||
+		    strcmp(c->id, from->need->containers->id) == 0)
+			continue;
+		for (size_t k = 0; k < c->mounts.n; k++) {
+			if (nested(place, mount_clean(s->arena,
+			    c->mounts.v[k])))
+				return c->mounts.v[k];
+		}
+	}
+	return NULL;
+}
+
 /*
  * A mount that comes with --volumes-from stands where nobody looked: neither
  * another mount nor the working directory may lie in it, or it in them, or
@@ -194,14 +227,12 @@ places_apart(struct decision_state *s, const struct planned_container *p)
 
 	for (size_t i = 0; i < in->n; i++) {
 		const char *place = mount_clean(s->arena, in->v[i]);
+		const char *other = meets(s, p, place);
 
-		for (size_t k = 0; k < s->nmounts; k++) {
-			if (nested(place, s->mounts[k].mount.target))
-				return state_refuse(s, "'%s' of container '%s' "
-				    "and the mount at '%s' cannot be used "
-				    "together", place, p->given,
-				    s->mounts[k].mount.target);
-		}
+		if (other != NULL)
+			return state_refuse(s, "'%s' of container '%s' and the "
+			    "mount at '%s' cannot be used together", place,
+			    p->given, other);
 		if (dir != NULL && mount_below(place,
 		    mount_clean(s->arena, dir->value)) != NULL)
 			return state_refuse(s, "'%s' lies below '%s' of "
@@ -217,8 +248,7 @@ settle_volumes_from(struct decision_state *s)
 	for (size_t i = 0; i < s->ncontainers; i++) {
 		const struct planned_container *p = &s->containers[i];
 
-		if (p->in_flag && strcmp(s->flags.v[p->at].flag->names,
-		    "volumes-from") == 0 && !places_apart(s, p))
+		if (is_volumes_from(s, p) && !places_apart(s, p))
 			return false;
 	}
 	return true;
@@ -268,7 +298,7 @@ below_maximum(struct decision_state *s, size_t running)
 		set->file, set->line);
 }
 
-/* The caller's own, among all that have his label. */
+/* All that have the caller's label. */
 static bool
 settle_all(struct decision_state *s)
 {
@@ -282,10 +312,10 @@ settle_all(struct decision_state *s)
 	for (size_t i = 0; i < s->own->ncontainers; i++) {
 		const struct container *c = &s->own->containers[i];
 
-		if (!own_by_label(c, s->caller))
-			continue;
+		/* To be counted the label is enough: its maker chose the image. */
 		running += c->running;
-		if (stats && (c->running || every))
+		if (stats && (c->running || every) &&
+		    own_by_label(c, s->caller))
 			strv_push(&s->operands, c->id);
 	}
 	if (!stats)

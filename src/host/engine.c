@@ -19,6 +19,9 @@ struct engine {
 	struct timespec deadline;
 	int fd; /* -1: not connected */
 	const char *why; /* what went wrong; NULL: nothing yet */
+	const char *broken; /* why it is asked no more; NULL: it still is */
+	struct engine_container **images; /* the first of each image */
+	size_t nimages, images_size;
 };
 
 static bool
@@ -26,6 +29,14 @@ fail(struct engine *e, const char *why)
 {
 	e->why = why;
 	return false;
+}
+
+/* No more questions: the rest has the same answer. */
+static bool
+broken(struct engine *e, const char *why)
+{
+	e->broken = why;
+	return fail(e, why);
 }
 
 static bool
@@ -42,7 +53,15 @@ is_plain(const char *s)
 	return *s != '\0' && strspn(s, "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:/@+-") == strlen(s) &&
 	    *s != '/' && *s != '.' && strstr(s, "..") == NULL &&
-	    strstr(s, "//") == NULL && strstr(s, "/.") == NULL;
+	    strstr(s, "//") == NULL && strstr(s, "/.") == NULL &&
+	    s[strlen(s) - 1] != '/';
+}
+
+static bool
+is_askable(const struct need *n)
+{
+	return is_plain(n->path) && (n->kind != NEED_CONTAINERS ||
+	    strspn(n->path, "0123456789") == strlen(n->path));
 }
 
 static void
@@ -65,11 +84,11 @@ ask(struct engine *e, const char *path, struct http_answer *answer,
 		e->fd = engine_socket_connect(e->settings, e->caller,
 		    &e->deadline, e->arena, &f);
 		if (e->fd < 0)
-			return fail(e, f.text);
+			return broken(e, f.text);
 	}
 	if (!http_get(e->fd, e->arena, &e->deadline, path, answer, &e->why)) {
 		disconnect(e);
-		return fail(e, arena_printf(e->arena, "the engine: %s",
+		return broken(e, arena_printf(e->arena, "the engine: %s",
 		    e->why));
 	}
 	if (answer->closes)
@@ -86,28 +105,43 @@ unsound(struct engine *e, const char *why)
 	return fail(e, arena_printf(e->arena, "the engine: %s", why));
 }
 
-/* The labels of the image that c was made from, from an earlier one if can be. */
+/* What an earlier container of the same image has of it. */
 static bool
-look_image(struct engine *e, struct engine_container *all, size_t at)
+image_known(const struct engine *e, struct engine_container *c)
 {
-	struct engine_container *c = &all[at];
+	for (size_t i = 0; i < e->nimages; i++) {
+		const struct engine_container *known = e->images[i];
+
+		if (strcmp(known->image, c->image) != 0)
+			continue;
+		c->c.image_there = known->c.image_there;
+		c->c.image_label = known->c.image_label;
+		c->c.image_user = known->c.image_user;
+		return true;
+	}
+	return false;
+}
+
+/* The labels of the image that c was made from; every image is asked once. */
+static bool
+look_image(struct engine *e, struct engine_container *c)
+{
 	struct http_answer answer;
 	const char *why = NULL;
 	bool absent;
 
-	for (size_t i = 0; i < at; i++) {
-		if (strcmp(all[i].image, c->image) == 0) {
-			c->c.image_there = all[i].c.image_there;
-			c->c.image_label = all[i].c.image_label;
-			c->c.image_user = all[i].c.image_user;
-			return true;
-		}
-	}
+	if (image_known(e, c))
+		return true;
 	if (!ask(e, arena_printf(e->arena, "/images/%s/json", c->image),
 		&answer, &absent))
 		return false;
-	return absent || engine_image_of(&c->c, e->arena, answer.body,
-	    answer.size, c->image, &why) || unsound(e, why);
+	if (!absent && !engine_image_of(&c->c, e->arena, answer.body,
+		answer.size, c->image, &why))
+		return unsound(e, why);
+	e->images = arena_room(e->arena, e->images, e->nimages,
+	    &e->images_size, sizeof(*e->images));
+	e->images[e->nimages++] = c;
+	return true;
 }
 
 /* Whether the local driver's volumes are no more than that. */
@@ -115,14 +149,14 @@ static bool
 look_volumes(struct engine *e, struct engine_container *c)
 {
 	for (size_t i = 0; i < c->volumes.n; i++) {
+		/* A name by docker's grammar, which needs no escaping. */
 		const char *name = c->volumes.v[i], *why = NULL;
 		struct http_answer answer;
 		bool absent, harmless = false;
 
-		if (!is_plain(name) || !ask(e, arena_printf(e->arena,
-		    "/volumes/%s", name), &answer, &absent))
-			return fail(e, e->why == NULL ? "a volume without a "
-			    "name" : e->why);
+		if (!ask(e, arena_printf(e->arena, "/volumes/%s", name),
+			&answer, &absent))
+			return false;
 		if (!absent && !engine_volume_harmless(e->arena, answer.body,
 		    answer.size, name, &harmless, &why))
 			return unsound(e, why);
@@ -146,10 +180,10 @@ look_container(struct engine *e, struct need *n)
 	if (!engine_container(c, e->arena, answer.body, answer.size, n->path,
 		&why))
 		return unsound(e, why);
-	if (!look_image(e, c, 0))
+	if (!look_image(e, c))
 		return false;
 	if (!n->wants_volumes)
-		c->c.mounts_harmless = false;
+		c->c.mounts_harmless &= c->volumes.n == 0;
 	else if (!look_volumes(e, c))
 		return false;
 	n->containers = &c->c;
@@ -163,6 +197,7 @@ look_containers(struct engine *e, struct need *n)
 	struct engine_container *all;
 	struct http_answer answer;
 	const char *why = NULL;
+	size_t count;
 	bool absent;
 
 	/* filters={"label":["undocker.uid=UID"]} */
@@ -172,16 +207,17 @@ look_containers(struct engine *e, struct need *n)
 		return false;
 	if (absent)
 		return fail(e, "the engine has no list of containers");
-	if (!engine_containers(&all, &n->ncontainers, e->arena, answer.body,
+	if (!engine_containers(&all, &count, e->arena, answer.body,
 		answer.size, n->path, &why))
 		return unsound(e, why);
 	n->containers = arena_alloc(e->arena,
-	    (n->ncontainers + 1) * sizeof(*n->containers));
-	for (size_t i = 0; i < n->ncontainers; i++) {
-		if (!look_image(e, all, i))
+	    (count + 1) * sizeof(*n->containers));
+	for (size_t i = 0; i < count; i++) {
+		if (!look_image(e, &all[i]))
 			return false;
 		n->containers[i] = all[i].c;
 	}
+	n->ncontainers = count;
 	return true;
 }
 
@@ -206,8 +242,10 @@ look(struct engine *e, struct need *n)
 {
 	bool good = false;
 
-	e->why = NULL;
-	if (!is_plain(n->path))
+	e->why = e->broken;
+	if (e->broken != NULL)
+		good = false;
+	else if (!is_askable(n))
 		e->why = "not a name that the engine can be asked for";
 	else if (n->kind == NEED_CONTAINER)
 		good = look_container(e, n);

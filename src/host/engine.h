@@ -12,8 +12,8 @@
 
 /*
  * Answers the needs that are the engine's. One that cannot be answered fails,
- * and says why. False: the caller's rights could not be taken for an engine of
- * his own.
+ * and says why; when the conversation breaks, so does every one that is still
+ * open. False: there is no clock.
  */
 bool engine_answer(struct needs *needs, struct arena *a,
     const struct settings *s, const struct caller *c, struct fault *f);

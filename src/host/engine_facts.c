@@ -4,6 +4,7 @@
 #include "core/object_name.h"
 
 #include <jansson.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -14,7 +15,7 @@ static void
 seed(void)
 {
 	static bool done;
-	size_t random = 0;
+	uint32_t random = 0; /* of a longer one only the low bits count */
 
 	if (done)
 		return;
@@ -63,6 +64,16 @@ member_text(struct arena *a, const json_t *object, const char *key)
 	return text_of(a, json_object_get(object, key));
 }
 
+/* A user: one with a NUL in it is "?", nobody's uid. NULL: it is no text. */
+static const char *
+member_user(struct arena *a, const json_t *config)
+{
+	const json_t *user = json_object_get(config, "User");
+	const char *text = text_of(a, user);
+
+	return text == NULL && json_is_string(user) ? "?" : text;
+}
+
 static bool
 is_hex(const char *s, size_t n)
 {
@@ -87,13 +98,13 @@ own_label(struct arena *a, const json_t *labels, bool *sound)
 	return label != NULL && text == NULL ? "?" : text;
 }
 
-/* A list that is not there, null or empty. */
+/* A list that is null or empty; one that is not there speaks against it. */
 static bool
 is_empty(const json_t *object, const char *key)
 {
 	const json_t *list = json_object_get(object, key);
 
-	return list == NULL || json_is_null(list) ||
+	return json_is_null(list) ||
 	    (json_is_array(list) && json_array_size(list) == 0);
 }
 
@@ -130,7 +141,9 @@ is_confined(struct arena *a, const json_t *top)
 {
 	static const char *const lists[] = { "CapAdd", "Devices",
 		"DeviceRequests", "DeviceCgroupRules", "GroupAdd", "Binds",
-		"Mounts", "VolumesFrom", "Links" };
+		"VolumesFrom" };
+	/* The engine leaves these out when they are empty, at least some do. */
+	static const char *const optional[] = { "Mounts", "Links" };
 	static const char *const modes[] = { "NetworkMode", "PidMode",
 		"IpcMode", "UTSMode", "UsernsMode", "CgroupnsMode" };
 	const json_t *host = json_object_get(top, "HostConfig");
@@ -143,6 +156,11 @@ is_confined(struct arena *a, const json_t *top)
 		return false;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
 		if (!is_empty(host, lists[i]))
+			return false;
+	}
+	for (size_t i = 0; i < sizeof(optional) / sizeof(optional[0]); i++) {
+		if (json_object_get(host, optional[i]) != NULL &&
+		    !is_empty(host, optional[i]))
 			return false;
 	}
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
@@ -158,13 +176,13 @@ read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
     const char **why)
 {
 	const json_t *mounts = json_object_get(top, "Mounts"), *value;
-	json_t *tmpfs = json_object_get(json_object_get(top, "HostConfig"),
-	    "Tmpfs");
+	const json_t *host = json_object_get(top, "HostConfig");
+	json_t *tmpfs = json_object_get(host, "Tmpfs");
 	const char *place;
 
 	out->c.mounts_harmless = true;
-	if (!json_is_array(mounts) || (tmpfs != NULL && !json_is_null(tmpfs) &&
-	    !json_is_object(tmpfs)))
+	if (!json_is_array(mounts) || !json_is_object(host) ||
+	    (tmpfs != NULL && !json_is_null(tmpfs) && !json_is_object(tmpfs)))
 		return fail(why, "its answer does not tell the mounts");
 	for (size_t i = 0; i < json_array_size(mounts); i++) {
 		const json_t *mount = json_array_get(mounts, i);
@@ -234,7 +252,7 @@ read_container(struct engine_container *out, struct arena *a,
 	if (!was_asked(c->id, member_text(a, top, "Name"), asked))
 		return fail(why, "it answered for another container");
 	out->image = member_text(a, top, "Image");
-	c->user = member_text(a, config, "User");
+	c->user = member_user(a, config);
 	c->label = own_label(a, json_object_get(config, "Labels"), &sound);
 	if (!is_image_id(out->image) || c->user == NULL || !sound ||
 	    !read_running(c, top))
@@ -325,7 +343,7 @@ read_image_of(struct container *c, struct arena *a, const json_t *top,
 		return fail(why, "its answer lacks what an image has");
 	if (json_object_get(config, "User") == NULL)
 		return true;
-	c->image_user = member_text(a, config, "User");
+	c->image_user = member_user(a, config);
 	return c->image_user != NULL ||
 	    fail(why, "its answer lacks what an image has");
 }

@@ -20,8 +20,8 @@ int engine_socket_connect(const struct settings *s, const struct caller *c,
 
 /*
  * The group that the client needs for the engine: the socket's where the
- * policy's engine stands on a socket of root's, else the caller's own (or root's, for a client
- * that stays root). False: f.
+ * policy's engine stands on a socket of root's, else the caller's own (or
+ * root's, for a client that stays root). False: f.
  */
 bool engine_socket_group(const struct settings *s, const struct caller *c,
     struct arena *a, gid_t *gid, struct fault *f);

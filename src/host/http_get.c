@@ -10,7 +10,8 @@
 #include <sys/socket.h>
 
 #define LINE_MAX_BYTES ((size_t)16 << 10)
-#define HEADERS_MAX 100
+#define HEADERS_MAX ((size_t)64 << 10) /* bytes, with the status line */
+#define BODY_FIRST ((size_t)16 << 10) /* room for a body of unknown length */
 
 struct reader {
 	int fd;
@@ -19,6 +20,7 @@ struct reader {
 	const char *why;
 	char buffer[16384];
 	size_t at, n; /* what is in the buffer and not yet taken */
+	size_t lines; /* how many bytes may still come in lines */
 };
 
 static bool
@@ -99,6 +101,8 @@ read_line(struct reader *r, char *line, size_t size)
 	while (fill(r)) {
 		char c = r->buffer[r->at++];
 
+		if (r->lines-- == 0)
+			return fail(r, "its answer's headers are too long");
 		if (c == '\n') {
 			if (n == 0 || line[n - 1] != '\r')
 				return fail(r, "it does not speak HTTP");
@@ -203,7 +207,7 @@ static bool
 read_headers(struct reader *r, struct http_answer *answer, struct headers *h,
     char *line)
 {
-	for (int i = 0; i < HEADERS_MAX; i++) {
+	for (;;) {
 		if (!read_line(r, line, LINE_MAX_BYTES))
 			return false;
 		if (*line == '\0')
@@ -212,16 +216,33 @@ read_headers(struct reader *r, struct http_answer *answer, struct headers *h,
 		if (!read_header(r, answer, h, line))
 			return false;
 	}
-	return fail(r, "it does not speak HTTP");
+}
+
+/* body with room for size bytes and a NUL; most answers are small. */
+static char *
+body_room(struct reader *r, char *body, size_t used, size_t size, size_t *room)
+{
+	char *more;
+
+	if (body != NULL && size < *room)
+		return body;
+	*room = *room == 0 ? BODY_FIRST : *room;
+	while (*room <= size)
+		*room *= 2;
+	more = arena_alloc(r->arena, *room);
+	if (used > 0)
+		memcpy(more, body, used);
+	return more;
 }
 
 static bool
 read_chunks(struct reader *r, struct http_answer *answer, char *line)
 {
-	char *body = arena_alloc(r->arena, HTTP_BODY_MAX + 1);
-	size_t n;
+	char *body = NULL;
+	size_t room = 0, n;
 
 	do {
+		r->lines = LINE_MAX_BYTES;
 		if (!read_line(r, line, LINE_MAX_BYTES))
 			return false;
 		if (!read_size(line, 16, &n))
@@ -229,6 +250,8 @@ read_chunks(struct reader *r, struct http_answer *answer, char *line)
 				       "chunks");
 		if (answer->size + n > HTTP_BODY_MAX)
 			return fail(r, "its answer is too long");
+		body = body_room(r, body, answer->size, answer->size + n,
+		    &room);
 		/* No trailers: behind the last chunk, too, is an empty line. */
 		if (!read_bytes(r, body + answer->size, n) ||
 		    !read_line(r, line, LINE_MAX_BYTES))
@@ -255,6 +278,35 @@ read_body(struct reader *r, struct http_answer *answer, const struct headers *h,
 	return read_bytes(r, body, h->length);
 }
 
+/*
+ * Nothing may come behind the answer: it would pass for the next one. An
+ * engine that ends the connection without having said so may.
+ */
+static bool
+is_over(struct reader *r, struct http_answer *answer)
+{
+	ssize_t n;
+	char c;
+
+	if (r->at < r->n)
+		return fail(r, "it says more than it was asked");
+	n = recv(r->fd, &c, 1, MSG_PEEK | MSG_DONTWAIT);
+	if (n > 0)
+		return fail(r, "it says more than it was asked");
+	answer->closes = answer->closes || n == 0;
+	return true;
+}
+
+/* What comes unasked would pass for the answer. */
+static bool
+is_silent(struct reader *r)
+{
+	char c;
+
+	return recv(r->fd, &c, 1, MSG_PEEK | MSG_DONTWAIT) <= 0 ||
+	    fail(r, "it says more than it was asked");
+}
+
 bool
 http_get(int fd, struct arena *a, const struct timespec *deadline,
     const char *path, struct http_answer *answer, const char **why)
@@ -267,12 +319,13 @@ http_get(int fd, struct arena *a, const struct timespec *deadline,
 	r->fd = fd;
 	r->arena = a;
 	r->deadline = deadline;
-	if (send_all(r, arena_printf(a, "GET %s HTTP/1.1\r\nHost: docker\r\n"
+	r->lines = HEADERS_MAX;
+	if (is_silent(r) &&
+	    send_all(r, arena_printf(a, "GET %s HTTP/1.1\r\nHost: docker\r\n"
 	    "User-Agent: undocker\r\n\r\n", path)) &&
 	    read_status(r, answer, line) &&
 	    read_headers(r, answer, &h, line) &&
-	    read_body(r, answer, &h, line) &&
-	    (r->at == r->n || fail(r, "it says more than it was asked")))
+	    read_body(r, answer, &h, line) && is_over(r, answer))
 		return true;
 	*why = r->why;
 	return false;

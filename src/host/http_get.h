@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One HTTP GET after the other on a connection that is there. Only what docker's
- * engine really answers is an answer; the rest is a fault.
+ * One HTTP GET after the other on a connection that is there. Only what
+ * docker's engine really answers is an answer; the rest is a fault.
  */
 #ifndef UNDOCKER_HTTP_GET_H
 #define UNDOCKER_HTTP_GET_H
