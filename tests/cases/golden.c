@@ -3,7 +3,7 @@
  * Golden cases: policy, caller and argv in, final argv or refusal out. Links
  * the core only. See README.md in this folder for the files.
  */
-#include "world.h"
+#include "engine_world.h"
 
 #include "core/shellword.h"
 
@@ -94,10 +94,11 @@ check(struct world *w, const char *kind, const char *words,
 	struct final final = { 0 };
 	struct strv notes = strv_new(a);
 	bool allowed, good;
-	const char *got = decide(w, a, shell_words(w, a, words), &allowed,
-	    &final, &notes);
+	const char *got = decide(w, a,
+	    shell_words(w, a, engine_ids(w, a, words)), &allowed, &final,
+	    &notes);
 
-	expected = fill_macros(w, a, expected);
+	expected = engine_ids(w, a, fill_macros(w, a, expected));
 	if (strcmp(kind, "given") == 0)
 		got = allowed ? shellword_join(a, &final.given) : got;
 	else if (strcmp(kind, "lines") == 0)
@@ -239,7 +240,7 @@ statement(struct world *w, char *line, FILE *in)
 			broken(w, "an answer without a question");
 		check(w, kind, words, rest);
 		w->asked = 0;
-	} else {
+	} else if (!engine_line(w, line, rest)) {
 		broken(w, "what is this line?");
 	}
 }
@@ -257,6 +258,8 @@ run_file(struct world *w, const char *path)
 	w->policy = NULL;
 	w->env = w->groups = w->answers = strv_new(w->arena);
 	w->file_names = w->file_bytes = strv_new(w->arena);
+	w->containers = w->images = strv_new(w->arena);
+	w->engine_down = false;
 	if (in == NULL)
 		broken(w, "cannot be read");
 	set_caller(w, "alice 1000 1000");

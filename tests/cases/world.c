@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "world.h"
+#include "engine_world.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,6 +109,8 @@ answer_file(struct world *w, struct need *n)
 void
 answer(struct world *w, struct arena *a, struct need *n)
 {
+	if (engine_answer(w, a, n))
+		return;
 	n->state = NEED_FAILED;
 	n->error = "No such file or directory";
 	if (n->kind == NEED_FILE)

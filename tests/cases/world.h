@@ -17,6 +17,8 @@ struct world {
 	struct strv groups; /* "NAME GID" or "NAME unknown" */
 	struct strv answers; /* "source PATH RESOLVED ro", "below PATH REL" */
 	struct strv file_names, file_bytes;
+	struct strv containers, images; /* the engine's, line by line */
+	bool engine_down;
 	struct caller caller;
 	unsigned passed, failed;
 };

@@ -59,6 +59,8 @@ def examine(policy, final):
     for word in final[at + 1:]:
         if word == "--":
             break
+        # stop -t goes by its letter: its long name is another since 28.
+        word = re.sub(r"^-t=", "--time=", word)
         flag = re.match(r"--([a-z0-9-]+)=", word)
         if flag is None:
             raise Finding("a word is not --name=value", repr(word))

@@ -161,7 +161,7 @@ t_names_are_dockers_own_grammar()
 	ran alice run --rm --name good.name_1-x alpine true
 }
 
-t_references_to_other_containers_are_refused_until_checked()
+t_references_to_other_containers_are_refused()
 {
 	local flag
 
@@ -229,14 +229,15 @@ t_hole_3A14_volume_options_cannot_bind()
 }
 
 # A command about containers was whitelisted, and that was a blank cheque.
-t_hole_3A8_commands_about_containers_wait_for_ownership()
+t_hole_3A8_commands_about_containers_are_about_ones_own()
 {
 	local command
 
-	for command in exec rm stop logs kill inspect cp start; do
+	dk run -d --name theirs alpine sleep 60 >/dev/null
+	for command in exec rm stop logs kill inspect start; do
 		printf '[main]\nDOCKERPATH=%s\n[command:%s]\n' "$CLIENT" \
 			"$command" >/etc/undocker.conf
-		refused alice 'not supported yet' $command theirs x
+		refused alice "'theirs' is not yours" $command theirs x
 	done
 }
 

@@ -244,7 +244,7 @@ t_policy_keys_that_are_not_built_run_nothing()
 
 	for key in 'ALLOWEDVALUES=--network=none' 'RESTRICTEDVALUES=--name=x' \
 		'MAXVALUES=--memory=1g' 'ALLOWEDPATHS=/home' 'RESTRICTEDPATHS=/etc' \
-		'ALLOWEDVOLUMES=x' 'ALLOWEDPORTS=8000' 'MAXCONTAINERS=1'; do
+		'ALLOWEDVOLUMES=x' 'ALLOWEDPORTS=8000'; do
 		printf '[command:ps]\n[command:run]\nWHITELIST=--rm\n%s\n' "$key" >$CONF
 		refused alice "${key%%=*}" run --rm alpine true
 		has "$ERR" 'not supported yet'

@@ -144,6 +144,8 @@ world_engine()
 	[ "$(stat -f -c %T "$STATE/docker")" != overlayfs ] ||
 		driver=(--storage-driver=vfs)
 	rm -rf /etc/docker
+	# Without it the client would warn, on stderr, at each run.
+	echo 1 >/proc/sys/net/ipv4/ip_forward
 	dockerd --host "unix://$SOCKET" --group docker \
 		--data-root "$STATE/docker" --exec-root /run/docker \
 		--pidfile /run/docker.pid --cgroup-parent "/$(world_cgroup)" \
