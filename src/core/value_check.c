@@ -87,15 +87,20 @@ check_security(struct decision_state *s, const struct used_flag *f)
 static bool
 check_change(struct decision_state *s, const struct used_flag *f)
 {
-	size_t n = strlen(f->value);
+	size_t n = strlen(f->value), blank = strspn(f->value, " \t");
 
+	/* A here-document, of ONBUILD RUN, could end with our line. */
+	if (strstr(f->value, "<<") != NULL ||
+	    strncasecmp(f->value + blank, "ONBUILD", 7) == 0)
+		return state_refuse(s, "%s: no ONBUILD and no << in a change",
+		    state_flag_word(s, f));
 	for (const char *c = f->value; *c != '\0'; c++) {
 		if ((unsigned char)*c < 0x20 && *c != '\t')
 			return state_refuse(s, "%s: a control character",
 			    state_flag_word(s, f));
 	}
 	return n > 0 && f->value[n - 1] != '\\' && f->value[n - 1] != '`' &&
-	    f->value[strspn(f->value, " \t")] != '#' &&
+	    f->value[blank] != '#' &&
 	    f->value[n - 1] != ' ' && f->value[n - 1] != '\t' ? true :
 	    state_refuse(s, "%s: not one whole line of a Dockerfile",
 		state_flag_word(s, f));

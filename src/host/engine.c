@@ -72,7 +72,7 @@ disconnect(struct engine *e)
 	e->fd = -1;
 }
 
-/* The body of an answer with status 200, or 404 in *absent. */
+/* The body of an answer with status 200; *absent: there is no such thing. */
 static bool
 ask(struct engine *e, const char *path, struct http_answer *answer,
     bool *absent)
@@ -93,7 +93,8 @@ ask(struct engine *e, const char *path, struct http_answer *answer,
 	}
 	if (answer->closes)
 		disconnect(e);
-	*absent = answer->status == 404;
+	/* 400: the beginning of more ids than one, as bad as none. */
+	*absent = answer->status == 404 || answer->status == 400;
 	return answer->status == 200 || *absent ||
 	    fail(e, arena_printf(e->arena, "the engine answered with status %d",
 		answer->status));

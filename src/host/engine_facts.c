@@ -136,6 +136,14 @@ no_new_privileges(struct arena *a, const json_t *host)
 	return true;
 }
 
+/* systempaths=unconfined empties these, and leaves no other trace. */
+static bool
+is_masked(const json_t *host)
+{
+	return json_array_size(json_object_get(host, "MaskedPaths")) > 0 &&
+	    json_array_size(json_object_get(host, "ReadonlyPaths")) > 0;
+}
+
 static bool
 is_confined(struct arena *a, const json_t *top)
 {
@@ -144,15 +152,17 @@ is_confined(struct arena *a, const json_t *top)
 		"VolumesFrom" };
 	/* The engine leaves these out when they are empty, at least some do. */
 	static const char *const optional[] = { "Mounts", "Links" };
+	/* Not the cgroups': the host's is the default where cgroups are v1,
+	   and shows no more than /proc does. */
 	static const char *const modes[] = { "NetworkMode", "PidMode",
-		"IpcMode", "UTSMode", "UsernsMode", "CgroupnsMode" };
+		"IpcMode", "UTSMode", "UsernsMode" };
 	const json_t *host = json_object_get(top, "HostConfig");
 	const json_t *mounts = json_object_get(top, "Mounts");
 
 	if (!json_is_object(host) || !json_is_array(mounts) ||
 	    json_array_size(mounts) != 0 ||
 	    !json_is_false(json_object_get(host, "Privileged")) ||
-	    !no_new_privileges(a, host))
+	    !no_new_privileges(a, host) || !is_masked(host))
 		return false;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
 		if (!is_empty(host, lists[i]))

@@ -108,8 +108,8 @@ EXPLAINED = [
     ("link, checkpoint", "7",
      r"--(link|checkpoint|checkpoint-dir) is not allowed: .*", None),
     ("change of commit", "7",
-     r"--change=.*: (a control character"
-     r"|not one whole line of a Dockerfile)", None),
+     r"--change=.*: (a control character|no ONBUILD and no <<"
+     r"|not one whole line of a Dockerfile).*", None),
     ("volume driver", "5 Built in",
      r"--volume-driver=(?P<value>.*) is not allowed .*", Refusal.not_local),
     ("a variable that only the client has", "6, 8 Environment",

@@ -234,10 +234,11 @@ t_hole_3A8_commands_about_containers_are_about_ones_own()
 	local command
 
 	dk run -d --name theirs alpine sleep 60 >/dev/null
-	for command in exec rm stop logs kill inspect start; do
+	for command in rm stop logs kill inspect start 'exec theirs'; do
 		printf '[main]\nDOCKERPATH=%s\n[command:%s]\n' "$CLIENT" \
-			"$command" >/etc/undocker.conf
-		refused alice "'theirs' is not yours" $command theirs x
+			"${command% *}" >/etc/undocker.conf
+		# shellcheck disable=SC2086
+		refused alice "'theirs' is not yours" $command theirs
 	done
 }
 
