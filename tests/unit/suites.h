@@ -9,11 +9,12 @@
 	X(arena) X(boolean) X(caller) X(command_line) X(composed) X(csv) \
 	X(decision) X(docker_table) X(effective) X(envpack) X(fault) \
 	X(flag_words) X(flagspec) X(image) X(invocation) X(kv_file) X(mount) \
-	X(object_name) X(pattern) X(policy) X(policy_keys) X(policy_lines) \
-	X(section) X(shellword) X(strmap) X(strv) X(words) \
+	X(object_name) X(own) X(pattern) X(policy) X(policy_keys) \
+	X(policy_lines) X(section) X(shellword) X(strmap) X(strv) X(words) \
 	X(audit) X(caller_find) X(client_env) X(client_files) \
-	X(client_filter) X(engine_socket) X(hygiene) X(identity) X(limits) \
-	X(look) X(mount_table) X(policy_file) X(trust)
+	X(client_filter) X(engine) X(engine_facts) X(engine_socket) \
+	X(http_get) X(hygiene) X(identity) X(limits) X(look) X(mount_table) \
+	X(policy_file) X(trust)
 
 #define DECLARE(name) Suite *name##_suite(void);
 SUITES(DECLARE)

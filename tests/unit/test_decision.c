@@ -162,7 +162,7 @@ static const struct {
 	/* commands */
 	{ { "exec", "x", "sh" }, "this host does not offer 'exec' (no section "
 	    "for it); it offers: ps rm run images network ls" },
-	{ { "build", "." }, "build: this host does not offer 'build'" },
+	{ { "build", "." }, "build: docker would run your Dockerfile as root" },
 	{ { "nosuch" }, "'nosuch' is not a docker command" },
 	{ { "plugin", "install" }, "'plugin' cannot be offered" },
 	{ { "--", "run", "alpine" }, "'--' is not a docker command" },
