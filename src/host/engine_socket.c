@@ -7,8 +7,11 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#define LISTENER_SECONDS 5
 
 static bool
 starts(const char *s, const char *with)
@@ -180,4 +183,47 @@ engine_socket_connect(const struct settings *s, const struct caller *c,
 		    strerror(errno), errno == EACCES && geteuid() != 0
 		    ? " (run undocker-check as root)" : "");
 	return fd;
+}
+
+/* Who listens at the other end of a new connection; 0: nobody knows. */
+static pid_t
+listener(const struct settings *s, const struct caller *c, struct arena *a,
+    struct fault *f)
+{
+	struct ucred peer = { 0 };
+	socklen_t size = sizeof(peer);
+	struct timespec deadline;
+	int fd;
+
+	if (clock_gettime(CLOCK_MONOTONIC, &deadline) != 0)
+		return 0;
+	deadline.tv_sec += LISTENER_SECONDS;
+	fd = engine_socket_connect(s, c, &deadline, a, f);
+	if (fd < 0)
+		return 0;
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
+		peer.pid = 0;
+	(void)close(fd);
+	return peer.pid;
+}
+
+bool
+engine_shares_mounts(const struct settings *s, const struct caller *c,
+    struct arena *a, struct fault *f)
+{
+	struct stat own, engine;
+	pid_t pid;
+
+	if (s->engine_per_user)
+		return true;
+	if (socket_path(s) == NULL)
+		return fault_set(f, a, FAULT_REFUSED, "the engine is not on "
+		    "this host's unix socket, so nothing can be mounted");
+	pid = listener(s, c, a, f);
+	if (pid > 0 && stat("/proc/self/ns/mnt", &own) == 0 &&
+	    stat(arena_printf(a, "/proc/%ld/ns/mnt", (long)pid), &engine) == 0
+	    && own.st_dev == engine.st_dev && own.st_ino == engine.st_ino)
+		return true;
+	return fault_set(f, a, FAULT_REFUSED, "your mount namespace is not the "
+	    "engine's, so nothing of yours can be mounted");
 }

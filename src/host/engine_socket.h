@@ -26,4 +26,13 @@ int engine_socket_connect(const struct settings *s, const struct caller *c,
 bool engine_socket_group(const struct settings *s, const struct caller *c,
     struct arena *a, gid_t *gid, struct fault *f);
 
+/*
+ * Whether a path is the same thing to the engine and to this process: who made
+ * the engine's socket listen (with socket activation that is systemd) has this
+ * process's mount namespace. An engine of the user's own is his own affair.
+ * False: f.
+ */
+bool engine_shares_mounts(const struct settings *s, const struct caller *c,
+    struct arena *a, struct fault *f);
+
 #endif

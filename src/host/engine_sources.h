@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which of our mounts (core/staged.h) do the engine's containers have? */
+#ifndef UNDOCKER_ENGINE_SOURCES_H
+#define UNDOCKER_ENGINE_SOURCES_H
+
+#include "core/caller.h"
+#include "core/decision.h"
+#include "core/strv.h"
+
+#include <stdbool.h>
+
+/*
+ * Asks the engine for all containers, running or not, and adds the name, the
+ * first component below STAGED_DIR, of every source that lies there. False:
+ * *why; then nothing is known.
+ */
+bool engine_sources(const struct settings *s, const struct caller *c,
+    struct arena *a, struct strv *names, const char **why);
+
+#endif
