@@ -7,6 +7,7 @@
 #include "core/docker_table.h"
 #include "core/shellword.h"
 #include "host/accounts.h"
+#include "host/caller_cgroup.h"
 #include "host/caller_find.h"
 #include "host/engine.h"
 #include "host/needs.h"
@@ -145,6 +146,9 @@ prepare(struct check *k, const struct docker_command *command)
 	if (!caller_named(&k->caller, k->arena, k->user, environ, f) ||
 	    !policy_file_load(k->policy, k->arena, k->file, POLICY_ANY, f))
 		return false;
+	/* Of another's processes nobody knows here. */
+	if (k->user == NULL)
+		caller_cgroup(&k->caller, k->arena);
 	groups = policy_groups(k->policy,
 	    command == NULL ? NULL : command->name, &n);
 	return accounts_answer(groups, n, k->arena, f);
@@ -155,12 +159,16 @@ decide(struct check *k)
 {
 	struct decision *d = &k->decision;
 
-	return decision_plan(d, k->arena, k->policy, &k->caller,
-	    &k->invocation) &&
-	    needs_answer(&d->needs, k->arena, &k->caller, &d->fault) &&
-	    engine_answer(&d->needs, k->arena, &d->settings, &k->caller,
-	    &d->fault) &&
-	    decision_settle(d) && d->verdict == VERDICT_ALLOW;
+	if (!decision_plan(d, k->arena, k->policy, &k->caller, &k->invocation))
+		return false;
+	do {
+		if (!needs_answer(&d->needs, k->arena, &k->caller,
+			&d->fault) ||
+		    !engine_answer(&d->needs, k->arena, &d->settings,
+			&k->caller, &d->fault))
+			return false;
+	} while (decision_more(d));
+	return decision_settle(d) && d->verdict == VERDICT_ALLOW;
 }
 
 /* "KEY: LINE" for each. */

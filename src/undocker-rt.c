@@ -9,6 +9,7 @@
 #include "core/shellword.h"
 #include "host/accounts.h"
 #include "host/audit.h"
+#include "host/caller_cgroup.h"
 #include "host/caller_find.h"
 #include "host/engine.h"
 #include "host/hygiene.h"
@@ -58,13 +59,15 @@ prepare(struct run *r, int argc, char **argv)
 	r->command = command == NULL ? NULL : command->name;
 	if (!policy_file_load(r->policy, a, UNDOCKER_CONF, POLICY_ROOTS, f))
 		return false;
+	if (policy_uses(r->policy, "$U_CGROUP"))
+		caller_cgroup(&r->caller, a);
 	asked = r->invocation.answer == ANSWER_LIST ? NULL : r->command;
 	groups = policy_groups(r->policy, asked, &n);
 	/*
 	 * Where the policy does not speak of groups the kernel's do: they are
 	 * what the caller's own processes have.
 	 */
-	if ((n > 0 || r->way == WAY_SUDO || policy_uses_groups(r->policy)) &&
+	if ((n > 0 || r->way == WAY_SUDO || policy_uses(r->policy, "$U_GROUPS")) &&
 	    !accounts_groups(&r->caller, a, f))
 		return false;
 	return accounts_answer(groups, n, a, f);
@@ -75,13 +78,17 @@ decide(struct run *r)
 {
 	struct decision *d = &r->decision;
 
-	return decision_plan(d, r->arena, r->policy, &r->caller,
-	    &r->invocation) &&
-	    needs_answer(&d->needs, r->arena, &r->caller, &d->fault) &&
-	    engine_answer(&d->needs, r->arena, &d->settings, &r->caller,
-	    &d->fault) &&
-	    decision_settle(d) && d->verdict == VERDICT_ALLOW &&
-	    launch_prepare(&r->launch, &d->settings, &r->caller, r->arena,
+	if (!decision_plan(d, r->arena, r->policy, &r->caller, &r->invocation))
+		return false;
+	do {
+		if (!needs_answer(&d->needs, r->arena, &r->caller,
+			&d->fault) ||
+		    !engine_answer(&d->needs, r->arena, &d->settings,
+			&r->caller, &d->fault))
+			return false;
+	} while (decision_more(d));
+	return decision_settle(d) && d->verdict == VERDICT_ALLOW &&
+	    launch_prepare(&r->launch, d, &r->caller, r->arena,
 	    &d->fault);
 }
 

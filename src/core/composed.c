@@ -55,6 +55,20 @@ among(const struct flag_words *words, const struct docker_flag *f)
 	return false;
 }
 
+/* Whether the user's own word says just what is forced. */
+static bool
+forced_alike(const struct flag_words *words, const struct used_flag *u)
+{
+	for (size_t i = 0; i < words->n; i++) {
+		const struct word *value = &words->v[i].value;
+
+		if (words->v[i].flag == u->flag && (word_varies(value) ||
+		    strcmp(word_head(value), u->value) != 0))
+			return false;
+	}
+	return true;
+}
+
 static bool
 used(const struct used_flags *flags, const struct docker_flag *f)
 {
@@ -180,13 +194,16 @@ composed_flags(struct used_flags *out, struct arena *a,
 	for (size_t i = 0; i < user->n; i++) {
 		const struct used_flag *u = &user->v[i];
 
-		if (among(&e->forced, u->flag) && !side_by_side(u->flag))
+		if (among(&e->forced, u->flag) && !side_by_side(u->flag)) {
+			if (forced_alike(&e->forced, u))
+				continue;
 			strv_pushf(notes, "%s: your %s=%s is left out: this "
 			    "host sets %s itself", e->command->name,
 			    flag_name(a, u->flag), u->value,
 			    flag_name(a, u->flag));
-		else
+		} else {
 			used_flags_add(out, a, *u);
+		}
 	}
 	for (size_t i = 0; i < e->defaults.n; i++) {
 		const struct flag_word *w = &e->defaults.v[i];

@@ -3,6 +3,7 @@
 
 #include "core/composed.h"
 #include "core/state.h"
+#include "core/u_groups.h"
 
 #include <string.h>
 
@@ -73,7 +74,7 @@ offered(struct arena *a, const struct policy *p, const struct caller *c)
 
 static bool
 find_command(struct decision_state *s, struct arena *a, struct policy *p,
-    const struct invocation *i)
+    const struct invocation *i, const char **command)
 {
 	const char *word = i->argv[i->command_at];
 
@@ -86,6 +87,7 @@ find_command(struct decision_state *s, struct arena *a, struct policy *p,
 		return state_refuse(s, "'%s' cannot be offered: %s",
 		    s->command->name, s->command->never);
 	s->where = arena_printf(a, "%s: ", s->command->name);
+	*command = s->command->name;
 	if (strcmp(s->command->name, "build") == 0 && s->caller->uid != 0)
 		return state_refuse(s, "docker would run your Dockerfile as "
 		    "root on this host; build with a rootless tool (buildah, "
@@ -99,12 +101,8 @@ find_command(struct decision_state *s, struct arena *a, struct policy *p,
 static bool
 offered_at_all(struct decision_state *s)
 {
-	const struct effective *e = &s->effective;
 	const char *name = s->command->name;
 
-	if (e->unbuilt != NULL)
-		return state_refuse(s, "%s (%s:%u) is not supported yet",
-		    e->unbuilt->key->name, e->unbuilt->file, e->unbuilt->line);
 	if (s->caller->uid == 0)
 		return true;
 	/* docker would keep the credentials in one place for all users. */
@@ -142,6 +140,7 @@ state_new(struct decision *d, struct arena *a, const struct caller *c)
 	*d = (struct decision) { .state = s };
 	d->notes = strv_new(a);
 	d->trace = strv_new(a);
+	d->command = "";
 	d->final.shown = strv_new(a);
 	d->final.given = strv_new(a);
 	s->arena = a;
@@ -174,15 +173,21 @@ decision_plan(struct decision *d, struct arena *a, struct policy *p,
 {
 	struct decision_state *s = state_new(d, a, c);
 	struct effective *e = &s->effective;
+	struct caller *filled = arena_alloc(a, sizeof(*filled));
 
+	if (!u_groups_fill(filled, a, p, c, s->fault))
+		return false;
+	s->caller = c = filled;
 	if (!effective_main(e, &d->settings, a, p, c, s->fault) ||
 	    !parse_global(s, i, &d->notes))
 		return false;
 	s->policy = p;
+	s->per_user = d->settings.engine_per_user;
+	s->plain_mounts = s->per_user || c->uid == 0;
 	s->as_root = d->settings.as_root && c->uid != 0;
 	if (i->command_at == i->argc)
 		return plan_version(s);
-	if (!find_command(s, a, p, i) ||
+	if (!find_command(s, a, p, i, &d->command) ||
 	    !effective_command(e, a, p, c, s->command, &d->trace, s->fault))
 		return false;
 	if (e->sections == 0)
@@ -193,10 +198,20 @@ decision_plan(struct decision *d, struct arena *a, struct policy *p,
 		return false;
 	s->shown = arena_alloc(a, (s->flags.n + 1) * sizeof(*s->shown));
 	s->given = arena_alloc(a, (s->flags.n + 1) * sizeof(*s->given));
-	return (c->uid == 0 || value_check(s)) &&
+	return (c->uid == 0 || value_check(s)) && limit_check(s) &&
 	    operand_check(s, &d->needs, &d->trace) &&
 	    container_plan(s, &d->needs) && mount_plan(s, &d->needs) &&
 	    kv_plan(s, &d->needs);
+}
+
+bool
+decision_more(struct decision *d)
+{
+	size_t asked = d->needs.n;
+
+	return d->fault.kind == FAULT_NONE && d->state != NULL &&
+	    d->state->command != NULL && mount_more(d->state, &d->needs) &&
+	    staged_more(d->state, &d->needs) && d->needs.n > asked;
 }
 
 bool
@@ -206,8 +221,11 @@ decision_settle(struct decision *d)
 
 	if (d->fault.kind != FAULT_NONE || s == NULL || s->command == NULL)
 		return false;
-	if (!mount_settle(s) || !image_settle(s, &d->trace) ||
-	    !container_settle(s, &d->trace) ||
+	if (decision_more(d))
+		return state_refuse(s, "nobody asked all questions (this is a "
+		    "bug)");
+	if (d->fault.kind != FAULT_NONE || !mount_settle(s) || !image_settle(s, &d->trace) ||
+	    !container_settle(s, &d->trace) || !staged_settle(s) ||
 	    !kv_settle(s, &d->final, &d->notes) ||
 	    !final_words(s, &d->final, d->settings.docker))
 		return false;

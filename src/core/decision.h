@@ -8,6 +8,8 @@
  *	(host: policy file, policy_groups)
  *	decision_plan		whitelists, values, images; says what it needs
  *	(host: needs)
+ *	decision_more		what the answers make it ask for, as long as any
+ *	(host: needs)
  *	decision_settle		the verdict and the final command line
  */
 #ifndef UNDOCKER_DECISION_H
@@ -46,6 +48,13 @@ struct final {
 	const char *label_lines;
 	size_t env_at;
 	size_t label_at;
+	/*
+	 * Mounts that the host side makes before docker runs. Their places
+	 * stand in given as STAGED_DIR/STAGED_UNNAMED/N.
+	 */
+	struct staged **staged;
+	size_t nstaged;
+	bool binds; /* what is the caller's is mounted: the engine must see it */
 };
 
 struct decision {
@@ -56,6 +65,7 @@ struct decision {
 	struct strv trace; /* --undebug: what was decided and why */
 	struct needs needs; /* to be answered between plan and settle */
 	struct final final; /* VERDICT_ALLOW only */
+	const char *command; /* by its canonical name; "": none */
 	struct decision_state *state; /* the core's own */
 };
 
@@ -66,6 +76,12 @@ struct decision {
 bool decision_plan(struct decision *d, struct arena *a, struct policy *p,
     const struct caller *c, const struct invocation *i);
 
+/*
+ * Whether the answers make further questions: answer those that are open, and
+ * call it again. A fault ends it, too; decision_settle then says so.
+ */
+bool decision_more(struct decision *d);
+
 /* Checks the rest. True: d->verdict is VERDICT_ALLOW and d->final is whole. */
 bool decision_settle(struct decision *d);
 
@@ -73,8 +89,8 @@ bool decision_settle(struct decision *d);
  * Whether all sections are sound, those that do not apply to the caller too
  * (all policy_groups must be answered). False: f says where not.
  */
-bool effective_check(struct arena *a, const struct policy *p,
-    const struct caller *c, struct fault *f);
+bool effective_check(struct arena *a, struct policy *p, const struct caller *c,
+    struct fault *f);
 
 /* --unlist: what the caller may do, as text lines. False: d->fault. */
 bool decision_list(struct decision *d, struct arena *a, struct policy *p,

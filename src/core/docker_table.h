@@ -20,7 +20,8 @@ enum flag_shape {
 enum value_kind {
 	VALUE_PLAIN = 0, /* no rule of its own */
 	VALUE_SIZE, /* 1.5GiB */
-	VALUE_COUNT, /* a whole number */
+	VALUE_COUNT, /* a whole number; 0 is no limit, or a default of docker's */
+	VALUE_NUMBER, /* a whole number; 0 is no more than that */
 	VALUE_DECIMAL, /* --cpus */
 	VALUE_DURATION, /* 1h2m */
 	VALUE_ENV,
@@ -38,6 +39,7 @@ enum value_kind {
 	VALUE_WORKDIR,
 	VALUE_USER,
 	VALUE_GROUP, /* --group-add */
+	VALUE_CAPABILITY,
 	VALUE_DEVICE,
 	VALUE_GPUS,
 	VALUE_ULIMIT,
@@ -46,6 +48,12 @@ enum value_kind {
 	VALUE_STOP_TIME, /* stop -t: its long name is another since 28 */
 	VALUE_CHANGE, /* commit --change: a line of a Dockerfile */
 	VALUE_VOLUME_DRIVER,
+	VALUE_VOLUME_OPTION, /* volume create -o: a mount in disguise */
+	VALUE_RESTART,
+	VALUE_CGROUP, /* --cgroup-parent */
+	VALUE_SYSCTL,
+	VALUE_HOST, /* --add-host */
+	VALUE_STORAGE, /* --storage-opt */
 	VALUE_FILE, /* a file that docker's client itself reads or writes */
 };
 

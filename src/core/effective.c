@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/effective.h"
 
+#include "core/u_groups.h"
+
 #include <string.h>
 
 struct merging {
@@ -125,6 +127,45 @@ effective_main(struct effective *e, struct settings *settings, struct arena *a,
 }
 
 static bool
+merge_ports(struct merging *m, const struct setting *s, const char **reason)
+{
+	struct effective *e = m->e;
+	struct strv texts = strv_new(m->arena), more = strv_new(m->arena);
+	struct words words = { 0 };
+	bool varies = false;
+
+	if (!words_split(&words, m->arena, s->value, reason))
+		return false;
+	for (size_t i = 0; i < words.n; i++) {
+		varies = varies || word_varies(&words.v[i]);
+		if (!word_expand(&words.v[i], m->arena, m->caller, "", &more,
+			reason))
+			return false;
+	}
+	if (e->ports_text != NULL)
+		strv_push(&texts, e->ports_text);
+	for (size_t i = 0; i < more.n; i++) {
+		struct port_rule rule;
+
+		if (!port_rule_read(&rule, m->arena, more.v[i], reason)) {
+			/* A uid is not always a port: it gives none. */
+			if (varies)
+				continue;
+			*reason = arena_printf(m->arena, "'%s' %s", more.v[i],
+			    *reason);
+			return false;
+		}
+		e->ports = arena_room(m->arena, e->ports, e->nports,
+		    &e->ports_size, sizeof(*e->ports));
+		e->ports[e->nports++] = rule;
+		strv_push(&texts, more.v[i]);
+	}
+	e->ports_text = strv_join(&texts, " ");
+	e->ports_setting = s;
+	return true;
+}
+
+static bool
 merge_command(struct merging *m, const struct setting *s)
 {
 	struct effective *e = m->e;
@@ -165,37 +206,35 @@ merge_command(struct merging *m, const struct setting *s)
 	case KEY_MAXCONTAINERS:
 		e->max_containers = s;
 		break;
-	default:
-		e->unbuilt = s;
+	case KEY_ALLOWEDVALUES:
+		ok = value_rules_read(&e->allowed_values, m->arena, command, s,
+		    m->caller, true, &reason);
+		break;
+	case KEY_RESTRICTEDVALUES:
+		ok = value_rules_read(&e->restricted_values, m->arena, command,
+		    s, m->caller, true, &reason);
+		break;
+	case KEY_MAXVALUES:
+		ok = flag_words_read(&e->max, m->arena, command, s, &reason);
+		break;
+	case KEY_ALLOWEDPATHS:
+	case KEY_RESTRICTEDPATHS:
+		ok = path_rules_read(&e->paths, m->arena, s, m->caller,
+		    &reason);
+		break;
+	case KEY_ALLOWEDVOLUMES:
+		ok = patterns_read(&e->allowed_volumes, m->arena, s, m->caller,
+		    &reason);
+		break;
+	case KEY_ALLOWEDPORTS:
+		ok = merge_ports(m, s, &reason);
+		break;
+	default: /* a key of [main] */
+		ok = false;
+		reason = "does not stand in a command's section";
 		break;
 	}
 	return ok || complain(m, s, reason);
-}
-
-/*
- * Of a single-valued flag only its last, most specific word stays. The values
- * of a list add up in FORCED; in DEFAULTS a group's list takes the place of
- * everybody's.
- */
-static void
-keep_most_specific(struct flag_words *words, bool lists_add_up)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < words->n; i++) {
-		struct flag_word *w = &words->v[i];
-		size_t last = i;
-
-		for (size_t j = i + 1; j < words->n; j++) {
-			if (words->v[j].flag == w->flag)
-				last = j;
-		}
-		if (last == i || (w->flag->shape == FLAG_LIST &&
-		    (lists_add_up || section_same(w->setting->section,
-			words->v[last].setting->section))))
-			words->v[kept++] = *w;
-	}
-	words->n = kept;
 }
 
 static bool
@@ -236,16 +275,8 @@ static bool
 require_groups(struct merging *m, const struct policy *p,
     const struct docker_command *command)
 {
-	bool require = true;
+	bool require = policy_requires_groups(p);
 
-	for (size_t i = 0; i < p->n; i++) {
-		const struct section *s = p->sections[i];
-
-		for (size_t j = 0; s->kind == SECTION_MAIN && j < s->n; j++) {
-			if (s->settings[j].key->id == KEY_REQUIREGROUPS)
-				require = is_true(&s->settings[j]);
-		}
-	}
 	for (size_t i = 0; i < p->n; i++) {
 		const struct section *s = p->sections[i];
 
@@ -266,14 +297,18 @@ require_groups(struct merging *m, const struct policy *p,
 }
 
 bool
-effective_check(struct arena *a, const struct policy *p,
-    const struct caller *c, struct fault *f)
+effective_check(struct arena *a, struct policy *p, const struct caller *c,
+    struct fault *f)
 {
 	struct settings settings = { 0 };
 	struct effective main = { 0 };
-	struct merging m = { .arena = a, .caller = c, .fault = f };
+	struct caller filled;
+	struct merging m = { .arena = a, .caller = &filled, .fault = f };
 	struct strv trace = strv_new(a);
 
+	if (!u_groups_fill(&filled, a, p, c, f))
+		return false;
+	c = &filled;
 	if (!effective_main(&main, &settings, a, p, c, f) ||
 	    !require_groups(&m, p, NULL))
 		return false;
@@ -315,7 +350,8 @@ effective_command(struct effective *e, struct arena *a, const struct policy *p,
 				return false;
 		}
 	}
-	keep_most_specific(&e->forced, true);
-	keep_most_specific(&e->defaults, false);
+	flag_words_keep_last(&e->forced, true);
+	flag_words_keep_last(&e->defaults, false);
+	flag_words_keep_limits(&e->max);
 	return true;
 }

@@ -13,8 +13,11 @@
 #include "core/fault.h"
 #include "core/flag_words.h"
 #include "core/flagspec.h"
+#include "core/path_rules.h"
 #include "core/pattern.h"
+#include "core/port.h"
 #include "core/section.h"
+#include "core/value_rules.h"
 
 struct effective {
 	struct flag_table global_flags; /* before the command */
@@ -29,13 +32,21 @@ struct effective {
 	struct flag_words defaults;
 	struct patterns allowed_images;
 	struct patterns restricted_images;
+	struct value_rules allowed_values;
+	struct value_rules restricted_values;
+	struct flag_words max; /* MAXVALUES: literal values */
+	struct path_rules paths;
+	struct patterns allowed_volumes;
+	struct port_rule *ports; /* ALLOWEDPORTS */
+	size_t nports, ports_size;
+	const char *ports_text; /* its words, for messages */
+	const struct setting *ports_setting; /* the last of it; NULL: none */
 	bool uid_must_match;
 	bool uid_stands; /* UIDMUSTMATCH=true stands in the policy */
 	bool root_inside;
 	bool drop_blacklisted; /* ERROR_ON_BLACKLISTED=false */
 	bool own_by_user;
 	const struct setting *max_containers; /* MAXCONTAINERS, or NULL */
-	const struct setting *unbuilt; /* a key that is not built yet */
 	size_t sections; /* how many command sections apply */
 };
 

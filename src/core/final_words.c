@@ -38,6 +38,18 @@ push_both(struct final *final, const char *word)
 	strv_push(&final->given, word);
 }
 
+/* Where a staged mount's word stands among docker's. */
+static void
+note_stage(struct decision_state *s, size_t flag, size_t at)
+{
+	for (size_t i = 0; i < s->nmounts; i++) {
+		const struct planned_mount *p = &s->mounts[i];
+
+		if (p->flag == flag && p->staged)
+			s->staged[0]->v[p->stage_index].at = at;
+	}
+}
+
 static bool
 push_flags(struct decision_state *s, struct final *final)
 {
@@ -51,8 +63,10 @@ push_flags(struct decision_state *s, struct final *final)
 			return false;
 		if (*shown != '\0')
 			strv_push(&final->shown, shown);
-		if (*given != '\0')
+		if (*given != '\0') {
+			note_stage(s, i, final->given.n);
 			strv_push(&final->given, given);
+		}
 	}
 	return true;
 }
@@ -62,6 +76,9 @@ final_words(struct decision_state *s, struct final *final, const char *docker)
 {
 	const char *name = s->command->name;
 
+	final->staged = s->staged;
+	final->nstaged = s->nstaged;
+	final->binds = s->binds;
 	strv_push(&final->shown, docker);
 	strv_push(&final->given, "docker");
 	for (size_t i = 0; i < s->global.n; i++) {

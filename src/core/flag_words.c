@@ -25,7 +25,10 @@ flag_separators(const struct docker_flag *f)
 	case VALUE_CONTAINER:
 	case VALUE_DEVICE:
 	case VALUE_ULIMIT:
+	case VALUE_RESTART:
 		return ":";
+	case VALUE_VOLUME_OPTION:
+		return ",:";
 	case VALUE_PORT:
 		return ":-/=,";
 	case VALUE_MOUNT:
@@ -37,6 +40,7 @@ flag_separators(const struct docker_flag *f)
 	case VALUE_PLAIN:
 	case VALUE_SIZE:
 	case VALUE_COUNT:
+	case VALUE_NUMBER:
 	case VALUE_DECIMAL:
 	case VALUE_DURATION:
 	case VALUE_ENV:
@@ -46,11 +50,16 @@ flag_separators(const struct docker_flag *f)
 	case VALUE_NEW_NAME:
 	case VALUE_WORKDIR:
 	case VALUE_GROUP:
+	case VALUE_CAPABILITY:
 	case VALUE_SECURITY:
 	case VALUE_FILTER:
 	case VALUE_STOP_TIME:
 	case VALUE_CHANGE:
 	case VALUE_VOLUME_DRIVER:
+	case VALUE_HOST:
+	case VALUE_CGROUP:
+	case VALUE_SYSCTL:
+	case VALUE_STORAGE:
 	case VALUE_FILE:
 		break;
 	}

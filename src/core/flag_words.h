@@ -31,6 +31,16 @@ bool flag_words_read(struct flag_words *out, struct arena *a,
     const struct docker_command *command, const struct setting *setting,
     const char **reason);
 
+/*
+ * Of a single-valued flag only its last, most specific word stays. The values
+ * of a list add up in FORCED; in DEFAULTS a group's list takes the place of
+ * everybody's.
+ */
+void flag_words_keep_last(struct flag_words *words, bool lists_add_up);
+
+/* The same for MAXVALUES; of --ulimit each name has a limit of its own. */
+void flag_words_keep_limits(struct flag_words *words);
+
 /* The bytes that a variable's value may not hold in a value of this flag. */
 const char *flag_separators(const struct docker_flag *f);
 

@@ -19,6 +19,7 @@ struct entry {
 	size_t flag; /* index in state->flags */
 	bool from_file;
 	bool forced; /* comes after all that is the user's */
+	bool users; /* what it says is the user's choice */
 	bool dead; /* a later entry has the same name */
 };
 
@@ -31,13 +32,13 @@ struct entries {
 struct kv_rules {
 	enum value_kind flag;
 	enum value_kind file;
-	const char *word; /* "--env-file=" */
+	const char *name; /* whose rules bind what the files hold, too */
 };
 
 static const struct kv_rules env_rules = { VALUE_ENV, VALUE_ENV_FILE,
-	"--env-file=" };
+	"env" };
 static const struct kv_rules label_rules = { VALUE_LABEL, VALUE_LABEL_FILE,
-	"--label-file=" };
+	"label" };
 
 /*
  * Variables that docker's own client has, so that it would answer for them:
@@ -75,7 +76,8 @@ add(struct decision_state *s, struct entries *e, const char *text, size_t flag,
 	e->v = arena_room(s->arena, e->v, e->n, &e->size, sizeof(*e->v));
 	e->v[e->n++] = (struct entry) { .text = text, .flag = flag,
 		.name = strcspn(text, "="), .from_file = from_file,
-		.forced = s->flags.v[flag].origin > FLAG_DEFAULT };
+		.forced = s->flags.v[flag].origin > FLAG_DEFAULT,
+		.users = s->flags.v[flag].origin == FLAG_USER };
 }
 
 /*
@@ -233,6 +235,21 @@ write_lines(struct decision_state *s, struct entries *e, const char **lines)
 	return true;
 }
 
+/* ALLOWEDVALUES and RESTRICTEDVALUES; a variable's value is never shown. */
+static bool
+check_entry(struct decision_state *s, const struct kv_rules *rules,
+    const struct entry *e)
+{
+	const struct docker_flag *f = docker_flag_long(s->command, rules->name,
+	    strlen(rules->name));
+	const char *name = arena_strndup(s->arena, e->text, e->name);
+	struct value_parts parts = { 0 };
+	struct value_part *part = value_part_add(&parts, s->arena, e->text);
+
+	strv_push(&part->forms, name);
+	return f == NULL || limit_hidden(s, f, part, name);
+}
+
 static bool
 settle(struct decision_state *s, const struct kv_rules *rules,
     struct strv *notes, const char **lines)
@@ -245,6 +262,9 @@ settle(struct decision_state *s, const struct kv_rules *rules,
 	for (size_t i = 0; i < e.n; i++) {
 		if (rules->flag == VALUE_ENV && !e.v[i].dead &&
 		    e.v[i].text[e.v[i].name] == '\0' && !fill_in(s, &e.v[i]))
+			return false;
+		if (e.v[i].users && !e.v[i].dead &&
+		    !check_entry(s, rules, &e.v[i]))
 			return false;
 	}
 	return write_lines(s, &e, lines);

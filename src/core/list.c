@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* --unlist: what the effective policy lets the caller do, for people. */
 #include "core/state.h"
+#include "core/u_groups.h"
 
 #include <string.h>
 
@@ -57,6 +58,43 @@ add_flags(struct strv *lines, const char *what, const struct flag_words *words,
 }
 
 static void
+add_rules(struct strv *lines, const char *what, const struct value_rules *rules)
+{
+	struct strv texts = strv_new(lines->arena);
+
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct value_rule *r = &rules->v[i];
+
+		for (size_t k = 0; k < r->patterns.n; k++)
+			strv_pushf(&texts, "%s=%s", flag_name(lines->arena,
+			    r->flag), r->patterns.v[k].text);
+	}
+	if (texts.n > 0)
+		strv_pushf(lines, "    %s: %s", what, strv_join(&texts, " "));
+}
+
+/* Only what the policy gives: where it leads is nobody's to learn here. */
+static void
+add_paths(struct strv *lines, const struct path_rules *rules)
+{
+	struct strv restricted = strv_new(lines->arena);
+
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct path_rule *r = &rules->v[i];
+
+		if (r->setting->key->id == KEY_RESTRICTEDPATHS)
+			strv_pushf(&restricted, "%s%s", r->path,
+			    r->grade == PATH_READ_ONLY ? ":ro" : "");
+	}
+	if (rules->bounded)
+		strv_pushf(lines, "    paths: %s",
+		    strv_join(&rules->allowed, " "));
+	if (restricted.n > 0)
+		strv_pushf(lines, "    paths refused: %s",
+		    strv_join(&restricted, " "));
+}
+
+static void
 add_command(struct strv *lines, const struct effective *e,
     const struct caller *c)
 {
@@ -67,6 +105,13 @@ add_command(struct strv *lines, const struct effective *e,
 		strv_pushf(lines, "    flags: %s", flags);
 	add_flags(lines, "added unless given", &e->defaults, c);
 	add_flags(lines, "always added", &e->forced, c);
+	add_flags(lines, "at most", &e->max, c);
+	add_rules(lines, "values", &e->allowed_values);
+	add_rules(lines, "values refused", &e->restricted_values);
+	add_paths(lines, &e->paths);
+	add_patterns(lines, "volumes", &e->allowed_volumes);
+	if (e->ports_text != NULL)
+		strv_pushf(lines, "    host ports: %s", e->ports_text);
 	add_patterns(lines, "images", &e->allowed_images);
 	add_patterns(lines, "images refused", &e->restricted_images);
 }
@@ -76,11 +121,15 @@ decision_list(struct decision *d, struct arena *a, struct policy *p,
     const struct caller *c, struct strv *lines)
 {
 	struct effective main = { 0 };
+	struct caller filled;
 
 	*d = (struct decision) { 0 };
 	d->notes = strv_new(a);
 	d->trace = strv_new(a);
 	*lines = strv_new(a);
+	if (!u_groups_fill(&filled, a, p, c, &d->fault))
+		return false;
+	c = &filled;
 	if (!effective_main(&main, &d->settings, a, p, c, &d->fault))
 		return false;
 	for (size_t i = 0; docker_command_at(i) != NULL; i++) {

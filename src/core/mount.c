@@ -3,7 +3,6 @@
 
 #include "core/boolean.h"
 #include "core/csv.h"
-#include "core/go_blank.h"
 #include "core/object_name.h"
 
 #include <string.h>
@@ -13,98 +12,6 @@ wrong(struct arena *a, const char **reason, const char *what, const char *why)
 {
 	*reason = arena_printf(a, "'%s' %s", what, why);
 	return false;
-}
-
-const char *
-mount_below(const char *dir, const char *path)
-{
-	size_t n = strlen(dir);
-
-	if (strncmp(dir, path, n) != 0 || path[n] != '/' || path[n + 1] == '\0')
-		return NULL;
-	return path + n + 1;
-}
-
-char *
-mount_clean(struct arena *a, const char *path)
-{
-	char *cleaned = arena_alloc(a, strlen(path) + 2), *out = cleaned;
-
-	while (*path != '\0') {
-		size_t n;
-
-		path += strspn(path, "/");
-		n = strcspn(path, "/");
-		if (n == 2 && strncmp(path, "..", n) == 0) {
-			while (out > cleaned && *--out != '/')
-				continue;
-			*out = '\0';
-		} else if (n > 0 && !(n == 1 && *path == '.')) {
-			*out++ = '/';
-			memcpy(out, path, n);
-			out += n;
-		}
-		path += n;
-	}
-	if (out == cleaned)
-		*out++ = '/';
-	*out = '\0';
-	return cleaned;
-}
-
-static bool
-has_dot_dot(const char *path)
-{
-	while (*path != '\0') {
-		size_t n = strcspn(path, "/");
-
-		if (n == 2 && strncmp(path, "..", 2) == 0)
-			return true;
-		path += n;
-		path += strspn(path, "/");
-	}
-	return false;
-}
-
-bool
-mount_is_kernels(const char *path)
-{
-	static const char *const trees[] = { "/proc", "/sys", "/dev" };
-
-	for (size_t i = 0; i < sizeof(trees) / sizeof(trees[0]); i++) {
-		if (strcmp(path, trees[i]) == 0 ||
-		    mount_below(trees[i], path) != NULL)
-			return true;
-	}
-	return false;
-}
-
-bool
-mount_target_valid(struct arena *a, const char *path, const char **cleaned,
-    const char **reason)
-{
-	/* Docker writes there, as root, into what is mounted there. */
-	static const char *const exact[] = { "/", "/etc", "/etc/hosts",
-		"/etc/hostname", "/etc/resolv.conf" };
-
-	if (*path != '/')
-		return wrong(a, reason, path, "is not an absolute path");
-	if (has_dot_dot(path))
-		return wrong(a, reason, path, "holds ..");
-	if (path[strcspn(path, "\r\n")] != '\0' || go_blank_at_end(path))
-		return wrong(a, reason, path, "holds a line end, or a blank at "
-		    "its end");
-	*cleaned = mount_clean(a, path);
-	for (size_t i = 0; i < sizeof(exact) / sizeof(exact[0]); i++) {
-		if (strcmp(*cleaned, exact[i]) == 0)
-			return wrong(a, reason, *cleaned,
-			    "cannot be a place in the container to mount at or "
-			    "to work in");
-	}
-	if (mount_is_kernels(*cleaned))
-		return wrong(a, reason, *cleaned, "lies under /proc, /sys or "
-		    "/dev");
-	return true;
 }
 
 static bool
@@ -122,6 +29,38 @@ source_valid(struct mount *m, struct arena *a, const char **reason)
 		    "is not a path (/x, ./x)");
 	}
 	return true;
+}
+
+static bool
+set_option(struct mount *m, struct arena *a, const char *option,
+    const char **reason)
+{
+	static const char *const propagations[] = { "shared", "rshared",
+		"slave", "rslave", "private", "rprivate" };
+
+	if (strcmp(option, "ro") == 0 || strcmp(option, "rw") == 0) {
+		m->read_only = m->read_only || option[1] == 'o';
+		return true;
+	}
+	if (strcmp(option, "nocopy") == 0 && m->type == MOUNT_VOLUME) {
+		m->no_copy = true;
+		return true;
+	}
+	/* One at the most: only -v can say z, only --mount the others. */
+	if (m->options.n == 0 && (strcmp(option, "z") == 0 ||
+	    strcmp(option, "Z") == 0)) {
+		strv_push(&m->options, option);
+		return true;
+	}
+	for (size_t i = 0; m->type == MOUNT_BIND && m->options.n == 0 &&
+	    i < sizeof(propagations) / sizeof(propagations[0]); i++) {
+		if (strcmp(option, propagations[i]) == 0) {
+			strv_pushf(&m->options, "bind-propagation=%s", option);
+			return true;
+		}
+	}
+	return wrong(a, reason, option, "is an option that is not allowed "
+	    "(allowed: ro, rw)");
 }
 
 /* -v: DST, SRC:DST or SRC:DST:OPTIONS */
@@ -155,12 +94,7 @@ read_volume(struct mount *m, struct arena *a, const char *value,
 		if (colon != NULL)
 			*colon++ = '\0';
 		part[2] = colon;
-		if (strcmp(option, "ro") == 0)
-			m->read_only = true;
-		else if (strcmp(option, "rw") != 0 &&
-		    !(strcmp(option, "nocopy") == 0 && m->type == MOUNT_VOLUME))
-			good = wrong(a, reason, option, "is an option that is "
-			    "not allowed (allowed: ro, rw)");
+		good = set_option(m, a, option, reason) && good;
 	}
 	return good;
 }
@@ -193,6 +127,22 @@ set_type(struct mount *m, struct arena *a, const char *value,
 	return true;
 }
 
+/* Fields that need ALLOWEDVALUES: what they do is not seen in source and
+   target. */
+static bool
+is_option(const char *key)
+{
+	static const char *const keys[] = { "bind-propagation",
+		"bind-nonrecursive", "bind-recursive", "volume-driver",
+		"volume-opt", "volume-label", "volume-subpath" };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (strcmp(keys[i], key) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* One field of --mount; value NULL: it has none. */
 static bool
 set_field(struct mount *m, struct arena *a, const char *key, const char *value,
@@ -218,6 +168,11 @@ set_field(struct mount *m, struct arena *a, const char *key, const char *value,
 			return wrong(a, reason, value, "is no boolean");
 		if (*key == 'r')
 			m->read_only = on;
+		else
+			m->no_copy = on;
+	} else if (is_option(key)) {
+		strv_pushf(&m->options, "%s%s%s", key, value == NULL ? "" : "=",
+		    value == NULL ? "" : value);
 	} else {
 		return wrong(a, reason, key, "is not allowed in --mount "
 		    "(allowed: type source target readonly tmpfs-size "
@@ -258,6 +213,10 @@ read_mount(struct mount *m, struct arena *a, const char *value,
 		return wrong(a, reason, value, "has no source");
 	if (m->type == MOUNT_TMPFS && m->source != NULL)
 		return wrong(a, reason, value, "is a tmpfs with a source");
+	if (m->no_copy && m->type != MOUNT_VOLUME)
+		return wrong(a, reason, value, "is no volume with a name");
+	if (strchr(m->target, ':') != NULL)
+		return wrong(a, reason, m->target, "holds a colon");
 	if (m->type != MOUNT_TMPFS && (m->tmpfs_size != NULL ||
 	    m->tmpfs_mode != NULL))
 		return wrong(a, reason, value, "is no tmpfs");
@@ -307,7 +266,7 @@ mount_read(struct mount *m, struct arena *a, enum value_kind kind,
 {
 	bool read;
 
-	*m = (struct mount) { .kind = kind };
+	*m = (struct mount) { .kind = kind, .options = strv_new(a) };
 	if (kind == VALUE_VOLUME)
 		read = read_volume(m, a, value, reason);
 	else if (kind == VALUE_MOUNT)
@@ -315,36 +274,4 @@ mount_read(struct mount *m, struct arena *a, enum value_kind kind,
 	else
 		read = read_tmpfs(m, a, value, reason);
 	return read && (m->source == NULL || source_valid(m, a, reason));
-}
-
-const char *
-mount_flag(struct arena *a, const struct mount *m, const char *source)
-{
-	struct strv fields = strv_new(a);
-
-	/* These two create nothing and read the same in every client. */
-	if (m->kind == VALUE_TMPFS)
-		return arena_printf(a, "--tmpfs=%s%s%s", m->target,
-		    m->tmpfs_options == NULL ? "" : ":",
-		    m->tmpfs_options == NULL ? "" : m->tmpfs_options);
-	if (m->kind == VALUE_VOLUME && m->type == MOUNT_ANONYMOUS)
-		return arena_printf(a, "--volume=%s", m->target);
-	strv_push(&fields, m->type == MOUNT_BIND ? "type=bind"
-		: m->type == MOUNT_TMPFS ? "type=tmpfs" : "type=volume");
-	if (source != NULL)
-		strv_push(&fields, csv_field(a,
-		    arena_printf(a, "source=%s", source)));
-	strv_push(&fields, csv_field(a,
-	    arena_printf(a, "target=%s", m->target)));
-	if (m->read_only)
-		strv_push(&fields, "readonly");
-	if (m->type == MOUNT_VOLUME)
-		strv_push(&fields, "volume-nocopy");
-	if (m->tmpfs_size != NULL)
-		strv_push(&fields, csv_field(a,
-		    arena_printf(a, "tmpfs-size=%s", m->tmpfs_size)));
-	if (m->tmpfs_mode != NULL)
-		strv_push(&fields, csv_field(a,
-		    arena_printf(a, "tmpfs-mode=%s", m->tmpfs_mode)));
-	return arena_printf(a, "--mount=%s", strv_join(&fields, ","));
 }

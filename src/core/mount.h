@@ -9,6 +9,7 @@
 
 #include "core/arena.h"
 #include "core/docker_table.h"
+#include "core/strv.h"
 
 #include <stdbool.h>
 
@@ -25,6 +26,12 @@ struct mount {
 	const char *source; /* MOUNT_BIND: a path; as the user wrote it */
 	const char *target; /* cleaned */
 	bool read_only;
+	bool no_copy; /* MOUNT_VOLUME: the image's files stay out of it */
+	/*
+	 * What only ALLOWEDVALUES can give: z, Z, bind-propagation=, drivers
+	 * and their options, as fields of --mount but for z and Z.
+	 */
+	struct strv options;
 	const char *tmpfs_options; /* --tmpfs: behind the colon, or NULL */
 	const char *tmpfs_size; /* --mount type=tmpfs */
 	const char *tmpfs_mode;
@@ -40,8 +47,7 @@ bool mount_read(struct mount *m, struct arena *a, enum value_kind kind,
 
 /*
  * The flag for docker, "--mount=type=bind,source=...". source is what stands
- * for m->source (a resolved path). A named volume gets volume-nocopy: docker
- * would copy the image's files into it as root.
+ * for m->source (a resolved path).
  */
 const char *mount_flag(
     struct arena *a, const struct mount *m, const char *source);
@@ -53,11 +59,30 @@ const char *mount_flag(
 bool mount_target_valid(struct arena *a, const char *path,
     const char **cleaned, const char **reason);
 
+/*
+ * The value as -v would say it, SOURCE:TARGET[:ro], for ALLOWEDVALUES; source
+ * as above.
+ */
+const char *mount_text(
+    struct arena *a, const struct mount *m, const char *source);
+
+/* Whether docker gives what is mounted a label of SELinux's (z, Z). */
+bool mount_relabels(const struct mount *m);
+
 /* An absolute path as Go's path.Clean has it: no //, no . and no .. */
 char *mount_clean(struct arena *a, const char *path);
 
 /* Whether a cleaned path is /proc, /sys or /dev, or lies there. */
 bool mount_is_kernels(const char *path);
+
+/*
+ * Whether a path in the text has other spellings: "/../", "/./", "//" (but at
+ * its beginning, where it names a server).
+ */
+bool mount_path_odd(const char *text);
+
+/* Whether a component of the path is "..". */
+bool mount_has_dot_dot(const char *path);
 
 /* The part of path below dir, by components; NULL: it is not below it. */
 const char *mount_below(const char *dir, const char *path);

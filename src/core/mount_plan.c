@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Mounts and places: what must be known of the world for them. */
 #include "core/state.h"
 
 #include <string.h>
@@ -10,157 +11,306 @@ is_mount(const struct docker_flag *f)
 	    f->kind == VALUE_TMPFS;
 }
 
-static bool
-refuse(struct decision_state *s, const struct used_flag *f, const char *reason)
+bool
+mount_refuse(struct decision_state *s, const struct used_flag *f,
+    const char *reason)
 {
 	return state_refuse(s, "%s: %s", flag_name(s->arena, f->flag), reason);
+}
+
+/* What is neither in source nor in target must stand in ALLOWEDVALUES. */
+static bool
+check_options(struct decision_state *s, const struct used_flag *f,
+    const struct mount *m)
+{
+	for (size_t i = 0; i < m->options.n; i++) {
+		struct value_parts parts = { 0 };
+
+		if (mount_path_odd(m->options.v[i]))
+			return mount_refuse(s, f, arena_printf(s->arena,
+			    "'%s' holds a path that is not plain (no .., no "
+			    "//)", m->options.v[i]));
+		if (!limit_part(s, f->flag, value_part_add(&parts, s->arena,
+			m->options.v[i]), true))
+			return false;
+	}
+	return true;
+}
+
+static bool
+plan_volume(struct decision_state *s, const struct used_flag *f,
+    struct planned_mount *p, struct needs *needs)
+{
+	if (f->origin == FLAG_USER &&
+	    !limit_volume(s, p->mount.source))
+		return false;
+	p->volume = needs_add(needs, s->arena, NEED_VOLUME, p->mount.source);
+	return true;
+}
+
+static bool
+foreign_driver(const struct decision_state *s)
+{
+	const struct used_flag *f = used_flags_last(&s->flags,
+	    "volume-driver");
+
+	return f != NULL && *f->value != '\0' && strcmp(f->value, "local") != 0;
 }
 
 static bool
 plan_one(struct decision_state *s, size_t index, struct needs *needs)
 {
 	const struct used_flag *f = &s->flags.v[index];
-	struct planned_mount p = { .flag = index };
+	struct planned_mount p = { .flag = index, .outer = STAGED_NONE };
 	const char *reason = NULL;
 
 	p.verbatim = f->origin != FLAG_USER && !f->varies;
 	if (!mount_read(&p.mount, s->arena, f->flag->kind, f->value, &reason)) {
 		/* The administrator may say more than the user may. */
 		if (!p.verbatim)
-			return refuse(s, f, reason);
+			return mount_refuse(s, f, reason);
 		if (p.mount.target == NULL)
 			return true;
 	}
 	if (p.verbatim)
 		p.mount.target = mount_clean(s->arena, p.mount.target);
-	if (!p.verbatim && !mount_target_valid(s->arena, p.mount.target,
-		&p.mount.target, &reason))
-		return refuse(s, f, reason);
+	else if (!mount_target_valid(s->arena, p.mount.target,
+	    &p.mount.target, &reason))
+		return mount_refuse(s, f, reason);
+	if (f->origin == FLAG_USER && !check_options(s, f, &p.mount))
+		return false;
 	if (!p.verbatim && p.mount.type == MOUNT_BIND)
 		p.source = needs_add(needs, s->arena, NEED_SOURCE,
 		    p.mount.source);
+	if (!p.verbatim && p.mount.type == MOUNT_ANONYMOUS &&
+	    foreign_driver(s))
+		return mount_refuse(s, f, "docker would copy the image's files "
+		    "as root to wherever that driver keeps them: name the "
+		    "volume");
+	if (!p.verbatim && p.mount.type == MOUNT_VOLUME &&
+	    !plan_volume(s, f, &p, needs))
+		return false;
+	for (size_t i = 0; i < s->nmounts; i++) {
+		if (strcmp(s->mounts[i].mount.target, p.mount.target) == 0)
+			return mount_refuse(s, f, arena_printf(s->arena, "'%s' "
+			    "is mounted at twice", p.mount.target));
+	}
+	if (s->nmounts == STAGED_MOUNTS_MAX)
+		return state_refuse(s, "more than %d mounts",
+		    STAGED_MOUNTS_MAX);
 	s->mounts = arena_room(s->arena, s->mounts, s->nmounts,
 	    &s->mounts_size, sizeof(*s->mounts));
 	s->mounts[s->nmounts++] = p;
 	return true;
 }
 
+/* The mount in which a place lies, the deepest; STAGED_NONE: in none. */
+static size_t
+mount_around(const struct decision_state *s, const char *place)
+{
+	size_t found = STAGED_NONE, longest = 0;
+
+	for (size_t i = 0; i < s->nmounts; i++) {
+		const char *target = s->mounts[i].mount.target;
+
+		if (mount_below(target, place) == NULL ||
+		    strlen(target) < longest)
+			continue;
+		longest = strlen(target);
+		found = i;
+	}
+	return found;
+}
+
 /*
  * docker makes a place that is missing below a mount, as root, in whatever is
- * mounted there. So it must be there already. And where something is mounted
+ * mounted there. So it must be there already. And where docker mounts something
  * at it, nobody may put a link in its place in the meantime: it would lead the
- * mount to /dev or /etc in the container, where root's programs write.
+ * mount to /dev or /etc in the container, where root's programs write. What
+ * undocker puts there itself follows no link.
  */
 static bool
 plan_place(struct decision_state *s, const struct used_flag *f,
-    const char *place, struct needs *needs)
+    const char *place, struct planned_mount *inner, struct needs *needs)
 {
-	bool mounted_at = f->flag->kind != VALUE_WORKDIR;
+	size_t at = mount_around(s, place);
+	struct planned_place p = { .place = place };
+	const struct planned_mount *outer;
 
-	for (size_t i = 0; i < s->nmounts; i++) {
-		const struct planned_mount *outer = &s->mounts[i];
-		const char *below = mount_below(outer->mount.target, place);
-		struct planned_place p = { .place = place };
-
-		/* Read-only or not: what is mounted in a source may not be. */
-		if (below == NULL)
-			continue;
-		if (outer->mount.type == MOUNT_VOLUME)
-			return refuse(s, f, arena_printf(s->arena, "'%s' lies "
-			    "in the volume at '%s', and docker would create "
-			    "it there as root: not supported yet", place,
-			    outer->mount.target));
-		if (outer->mount.type != MOUNT_BIND)
-			continue;
-		p.mounted = outer->mount.target;
-		p.need = needs_add(needs, s->arena, NEED_BELOW,
-		    outer->mount.source);
-		p.need->below = below;
-		p.need->wants_steady = mounted_at;
-		s->places = arena_room(s->arena, s->places, s->nplaces,
-		    &s->places_size, sizeof(*s->places));
-		s->places[s->nplaces++] = p;
-	}
+	if (at == STAGED_NONE)
+		return true;
+	outer = &s->mounts[at];
+	if (inner != NULL && mount_relabels(&outer->mount))
+		return mount_refuse(s, f, arena_printf(s->arena, "'%s' lies in "
+		    "'%s', and its label (z) would reach what is mounted there",
+		    place, outer->mount.target));
+	if (outer->mount.type == MOUNT_VOLUME)
+		return mount_refuse(s, f, arena_printf(s->arena, "'%s' lies in "
+		    "the volume at '%s', and docker would create it there as "
+		    "root", place, outer->mount.target));
+	if (outer->mount.type != MOUNT_BIND)
+		return true;
+	p.mounted = outer->mount.target;
+	p.need = needs_add(needs, s->arena, NEED_BELOW, outer->mount.source);
+	p.need->below = mount_below(outer->mount.target, place);
+	p.need->within = outer->source;
+	if (inner != NULL && inner->source != NULL && outer->source != NULL &&
+	    !s->plain_mounts)
+		inner->outer = at;
+	else
+		p.need->wants_steady = inner != NULL && !s->plain_mounts;
+	s->places = arena_room(s->arena, s->places, s->nplaces,
+	    &s->places_size, sizeof(*s->places));
+	s->places[s->nplaces++] = p;
 	return true;
+}
+
+/* Where the policy's own paths lead, once anything is to be mounted. */
+void
+mount_plan_paths(struct decision_state *s, struct path_rules *rules,
+    struct needs *needs)
+{
+	for (size_t i = 0; i < rules->n; i++) {
+		struct path_rule *r = &rules->v[i];
+
+		if (r->need != NULL)
+			continue;
+		r->need = needs_add(needs, s->arena, NEED_PATH, r->path);
+		r->need->wants_all = r->grade == PATH_REFUSED;
+	}
+}
+
+/* Root may mount as docker does, unless the policy speaks of mounts. */
+static bool
+mounts_checked(const struct decision_state *s)
+{
+	const struct effective *e = &s->effective;
+
+	for (size_t i = 0; i < s->flags.n; i++) {
+		if (is_mount(s->flags.v[i].flag) &&
+		    limit_has_rules(s, s->flags.v[i].flag))
+			return true;
+	}
+	return s->caller->uid != 0 || e->paths.n > 0 || e->paths.bounded ||
+	    e->allowed_volumes.n > 0;
+}
+
+static const char *
+image_operand(const struct decision_state *s)
+{
+	bool optional;
+
+	return s->operands.n > 0 && operand_letter(s->command->operands, 0,
+	    &optional) == 'I' ? s->operands.v[0] : NULL;
+}
+
+/* A place of the image's in a mount of the caller's. */
+static bool
+plan_image_place(struct decision_state *s, const char *place, bool mounted_at,
+    struct needs *needs)
+{
+	size_t at = mount_around(s, place);
+	struct planned_place p = { .place = place };
+
+	for (size_t i = 0; mounted_at && i < s->nmounts; i++) {
+		if (strcmp(s->mounts[i].mount.target, place) != 0)
+			continue;
+		/* docker does not know that something is mounted there. */
+		return s->mounts[i].outer == STAGED_NONE || state_refuse(s,
+		    "'%s' cannot lie in '%s': the image has a volume there, "
+		    "which docker would mount over it", place,
+		    s->mounts[s->mounts[i].outer].mount.target);
+	}
+	if (at == STAGED_NONE || s->mounts[at].source == NULL)
+		return true;
+	p.mounted = s->mounts[at].mount.target;
+	p.need = needs_add(needs, s->arena, NEED_BELOW,
+	    s->mounts[at].mount.source);
+	p.need->below = mount_below(p.mounted, place);
+	p.need->within = s->mounts[at].source;
+	p.need->wants_steady = mounted_at && !s->plain_mounts;
+	s->places = arena_room(s->arena, s->places, s->nplaces,
+	    &s->places_size, sizeof(*s->places));
+	s->places[s->nplaces++] = p;
+	return true;
+}
+
+static bool
+is_nested(const struct decision_state *s)
+{
+	for (size_t i = 0; i < s->nmounts; i++) {
+		if (s->mounts[i].outer != STAGED_NONE)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * docker makes the places of the image's own volumes and its working directory,
+ * too. Of an image that is yet to come nobody knows them.
+ */
+bool
+mount_more(struct decision_state *s, struct needs *needs)
+{
+	const struct need *n = s->image;
+	const struct image_names *image;
+	const char *dir;
+
+	if (n == NULL || n->state == NEED_OPEN || s->image_planned)
+		return true;
+	s->image_planned = true;
+	if (n->state == NEED_FAILED && n->absent)
+		return !is_nested(s) || state_refuse(s, "image '%s' must be on "
+		    "this host already where mounts lie in each other",
+		    image_operand(s));
+	if (n->state != NEED_MET || n->image == NULL)
+		return state_refuse(s, "image '%s': %s", image_operand(s),
+		    need_why(n));
+	image = n->image;
+	for (size_t i = 0; i < image->volumes.n; i++) {
+		if (!plan_image_place(s, mount_clean(s->arena,
+			image->volumes.v[i]), true, needs))
+			return false;
+	}
+	dir = image->workdir == NULL || *image->workdir == '\0' ||
+	    used_flags_last(&s->flags, "workdir") != NULL ? NULL
+	    : mount_clean(s->arena, image->workdir);
+	return dir == NULL || plan_image_place(s, dir, false, needs);
 }
 
 bool
 mount_plan(struct decision_state *s, struct needs *needs)
 {
-	bool checked = s->caller->uid != 0;
+	bool checked = mounts_checked(s);
+	bool enters = strcmp(s->command->name, "exec") == 0;
 
 	for (size_t i = 0; checked && i < s->flags.n; i++) {
 		if (is_mount(s->flags.v[i].flag) && !plan_one(s, i, needs))
 			return false;
 	}
 	for (size_t i = 0; i < s->nmounts; i++) {
-		if (!plan_place(s, &s->flags.v[s->mounts[i].flag],
-			s->mounts[i].mount.target, needs))
+		struct planned_mount *p = &s->mounts[i];
+
+		if (p->source != NULL) {
+			mount_plan_paths(s, &s->effective.paths, needs);
+			if (s->image == NULL && image_operand(s) != NULL)
+				s->image = needs_add(needs, s->arena,
+				    NEED_IMAGE, image_operand(s));
+		}
+		if (!plan_place(s, &s->flags.v[p->flag], p->mount.target, p,
+			needs))
 			return false;
 	}
-	for (size_t i = 0; checked && i < s->flags.n; i++) {
+	/* exec makes no directory. */
+	for (size_t i = 0; checked && !enters && i < s->flags.n; i++) {
 		const struct used_flag *f = &s->flags.v[i];
 		const char *place, *reason;
 
-		/* exec makes no directory. */
 		if (f->flag->kind != VALUE_WORKDIR ||
-		    strcmp(s->command->name, "exec") == 0 ||
 		    !mount_target_valid(s->arena, f->value, &place, &reason))
 			continue;
-		if (!plan_place(s, f, place, needs))
+		if (!plan_place(s, f, place, NULL, needs))
 			return false;
-	}
-	return true;
-}
-
-static bool
-settle_one(struct decision_state *s, const struct planned_mount *p)
-{
-	const struct used_flag *f = &s->flags.v[p->flag];
-	struct mount m = p->mount;
-	const char *source = m.source;
-
-	if (p->verbatim)
-		return true;
-	if (p->source != NULL) {
-		if (p->source->state != NEED_MET ||
-		    p->source->resolved == NULL)
-			return refuse(s, f, arena_printf(s->arena, "'%s': %s",
-			    m.source, need_why(p->source)));
-		source = p->source->resolved;
-		if (mount_is_kernels(source) &&
-		    mount_below("/dev/shm", source) == NULL)
-			return refuse(s, f, arena_printf(s->arena, "'%s' is the "
-			    "kernel's (/proc, /sys, /dev)", source));
-		if (source[0] != '/' || source[strcspn(source, "\r\n")] != '\0')
-			return refuse(s, f, arena_printf(s->arena, "'%s' "
-			    "cannot be mounted by that name", source));
-		m.read_only = m.read_only || !p->source->writable;
-		if (m.read_only && p->source->holds_mounts)
-			return refuse(s, f, arena_printf(s->arena, "'%s' holds "
-			    "other mounts, and making those read-only is not "
-			    "supported yet", m.source));
-	}
-	s->shown[p->flag] = s->given[p->flag] =
-	    mount_flag(s->arena, &m, source);
-	return true;
-}
-
-bool
-mount_settle(struct decision_state *s)
-{
-	for (size_t i = 0; i < s->nmounts; i++) {
-		if (!settle_one(s, &s->mounts[i]))
-			return false;
-	}
-	for (size_t i = 0; i < s->nplaces; i++) {
-		const struct planned_place *p = &s->places[i];
-
-		if (p->need->state != NEED_MET)
-			return state_refuse(s, "'%s' cannot be used below what "
-			    "is mounted at '%s': %s (docker would create it "
-			    "there as root, or follow a link)", p->place,
-			    p->mounted, need_why(p->need));
 	}
 	return true;
 }

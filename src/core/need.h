@@ -8,6 +8,7 @@
 #ifndef UNDOCKER_NEED_H
 #define UNDOCKER_NEED_H
 
+#include "core/staged.h"
 #include "core/strv.h"
 
 #include <stdbool.h>
@@ -20,6 +21,10 @@ enum need_kind {
 	NEED_CONTAINER, /* the container that the engine knows by `path` */
 	NEED_CONTAINERS, /* all with the label undocker.uid=`path` */
 	NEED_IMAGE, /* the image that the engine knows by `path` */
+	NEED_VOLUME, /* the volume that the engine knows by `path` */
+	NEED_PATH, /* where root's own links lead a path of the policy, looked
+		      up as root and as the caller */
+	NEED_STAGED, /* the record of undocker's mounts by name `path` */
 };
 
 enum need_state {
@@ -47,12 +52,15 @@ struct container {
 	   driver without options. In a NEED_CONTAINERS always false. */
 	bool mounts_harmless;
 	struct strv mounts; /* where in it something is mounted */
+	struct strv staged; /* names of core/staged.h that its mounts have */
 };
 
 /* What the engine says of an image. */
 struct image_names {
 	const char *id; /* "sha256:" and 64 hex digits */
 	struct strv names; /* all its name:tag */
+	struct strv volumes; /* where docker mounts a volume by itself */
+	const char *workdir; /* "": none */
 };
 
 struct need {
@@ -62,19 +70,29 @@ struct need {
 	const char *path;
 	bool wants_volumes; /* NEED_CONTAINER: look at its volumes, too */
 	const char *below; /* NEED_BELOW: relative, no "..", no leading / */
+	/* NEED_BELOW: in what this NEED_SOURCE opened, not what its path has
+	   come to mean; NULL: beneath the path */
+	const struct need *within;
+	bool wants_all; /* NEED_PATH: and where whosever links lead it */
 	bool wants_steady; /* NEED_BELOW: nobody but root may exchange it */
 
 	enum need_state state;
 	const char *error; /* NEED_FAILED: as strerror says it */
-	const char *resolved; /* NEED_SOURCE: the physical absolute path */
+	const char *resolved; /* NEED_SOURCE, _PATH: physical, absolute */
+	const char *resolved_all; /* NEED_PATH with wants_all; NULL: nowhere */
+	size_t known; /* NEED_PATH: bytes of the path that could be walked */
 	bool writable; /* NEED_SOURCE: the caller may write there */
 	bool holds_mounts; /* NEED_SOURCE: something is mounted below it */
+	bool steady; /* NEED_SOURCE: only root can put another there */
+	int fd; /* NEED_SOURCE: the host side's, on the object; -1: none */
 	const char *bytes; /* NEED_FILE: content, NUL behind it */
 	size_t size;
 	bool absent; /* NEED_FAILED: the engine knows no such thing */
 	struct container *containers; /* one, or of NEED_CONTAINERS all */
 	size_t ncontainers;
 	struct image_names *image; /* NEED_IMAGE */
+	bool harmless; /* NEED_VOLUME: the local driver's, without options */
+	struct staged *staged; /* NEED_STAGED */
 };
 
 struct needs {

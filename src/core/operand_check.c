@@ -42,7 +42,14 @@ check_any(struct decision_state *s, const char *given)
 {
 	const char *reason = NULL;
 	struct image image;
+	const struct used_flag *type = used_flags_last(&s->flags, "type");
 
+	/* Without a type it may be a volume, too, unless it must be his own
+	   container. */
+	if ((type == NULL || *type->value == '\0'
+	    ? !s->effective.uid_must_match
+	    : strcmp(type->value, "volume") == 0) && !limit_volume(s, given))
+		return false;
 	return object_name_valid(given, strlen(given)) ||
 	    image_parse(&image, s->arena, given, &reason) ||
 	    state_refuse(s, "'%s' is no object's name", given);
@@ -122,7 +129,8 @@ check_operand(struct decision_state *s, char letter, size_t index,
 		return check_name(s, "container", given);
 	case 'V':
 	case 'M':
-		return check_name(s, "volume", given);
+		return check_name(s, "volume", given) &&
+		    limit_volume(s, given);
 	case 'W':
 	case 'O':
 		return check_name(s, "network", given);

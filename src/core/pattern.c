@@ -78,6 +78,7 @@ fill_in(struct arena *a, const char *pattern, const struct caller *c,
     const char **reason)
 {
 	struct strv parts = strv_new(a);
+	const char *whole = pattern;
 	bool quotes = strstr(pattern, "\\Q") != NULL;
 
 	while (*pattern != '\0') {
@@ -91,6 +92,11 @@ fill_in(struct arena *a, const char *pattern, const struct caller *c,
 		pattern += n;
 		if (*pattern == '\0')
 			break;
+		/* For somebody it may match anything. */
+		if (c == NULL && (strstr(pattern, "(?") != NULL ||
+		    strchr(pattern, '[') != NULL || strstr(whole, "(?") !=
+		    NULL || strchr(whole, '[') != NULL))
+			return ".*";
 		if (quotes) {
 			*reason = "\\Q and a variable cannot stand in one "
 				  "pattern";
@@ -125,6 +131,7 @@ compile(struct arena *a, const char *pattern, const char **reason)
 	(void)pcre2_set_parens_nest_limit(context, 50);
 	code = pcre2_compile((PCRE2_SPTR)pattern, strlen(pattern),
 	    PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_DOLLAR_ENDONLY |
+	    PCRE2_DOTALL | /* no value escapes by a line end */
 	    PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C,
 	    &error, &where, context);
 	if (code == NULL) {
@@ -136,6 +143,28 @@ compile(struct arena *a, const char *pattern, const char **reason)
 }
 
 bool
+patterns_add(struct patterns *out, struct arena *a,
+    const struct setting *setting, const char *text, const struct caller *c,
+    const char **reason)
+{
+	struct pattern p = { .setting = setting, .text = text };
+	const char *filled;
+
+	*reason = "a pattern is longer than 4096 bytes";
+	if (strlen(text) > PATTERN_MAX)
+		return false;
+	filled = fill_in(a, text, c, reason);
+	if (filled == NULL)
+		return false;
+	p.code = compile(a, filled, reason);
+	if (p.code == NULL)
+		return false;
+	out->v = arena_room(a, out->v, out->n, &out->size, sizeof(*out->v));
+	out->v[out->n++] = p;
+	return true;
+}
+
+bool
 patterns_read(struct patterns *out, struct arena *a,
     const struct setting *setting, const struct caller *c, const char **reason)
 {
@@ -143,23 +172,10 @@ patterns_read(struct patterns *out, struct arena *a,
 
 	while (*s != '\0') {
 		size_t n = strcspn(s, " \t");
-		struct pattern p = { .setting = setting };
-		const char *filled;
 
-		if (n > PATTERN_MAX) {
-			*reason = "a pattern is longer than 4096 bytes";
+		if (!patterns_add(out, a, setting, arena_strndup(a, s, n), c,
+			reason))
 			return false;
-		}
-		p.text = arena_strndup(a, s, n);
-		filled = fill_in(a, p.text, c, reason);
-		if (filled == NULL)
-			return false;
-		p.code = compile(a, filled, reason);
-		if (p.code == NULL)
-			return false;
-		out->v = arena_room(a, out->v, out->n, &out->size,
-		    sizeof(*out->v));
-		out->v[out->n++] = p;
 		s += n;
 		s += strspn(s, " \t");
 	}
@@ -173,6 +189,9 @@ patterns_match(const struct patterns *p, struct arena *a, const char *text,
 	pcre2_general_context *general;
 	pcre2_match_context *context;
 
+	if (p->n == 0)
+		return PATTERN_NONE;
+	*which = &p->v[0];
 	general = pcre2_general_context_create(take, leave, a);
 	context = pcre2_match_context_create(general);
 	if (general == NULL || context == NULL)

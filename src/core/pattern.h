@@ -36,6 +36,11 @@ enum pattern_result { PATTERN_FAULT = 0, PATTERN_NONE, PATTERN_MATCHES };
 bool patterns_read(struct patterns *out, struct arena *a,
     const struct setting *setting, const struct caller *c, const char **reason);
 
+/* Adds one pattern; it is kept, not copied. */
+bool patterns_add(struct patterns *out, struct arena *a,
+    const struct setting *setting, const char *text, const struct caller *c,
+    const char **reason);
+
 /* Tries the patterns in order; *which is the first that matches. */
 enum pattern_result patterns_match(const struct patterns *p, struct arena *a,
     const char *text, const struct pattern **which);

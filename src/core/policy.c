@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/policy.h"
 
-#include "core/flag_words.h"
-#include "core/flagspec.h"
 #include "core/policy_lines.h"
 #include "core/section.h"
 #include "core/words.h"
@@ -51,21 +49,13 @@ add_section(struct adding *in, const struct policy_line *line)
 	struct policy *p = in->policy;
 	struct section *s = arena_alloc(p->arena, sizeof(*s));
 	const char *reason = NULL;
-	void **group;
 
 	s->file = in->file;
 	s->line = line->number;
 	if (!section_read_title(s, p->arena, line->section, &reason))
 		return complain(in, line->number, reason);
-	if (s->kind == SECTION_GROUP) {
-		group = strmap_at(&p->groups, s->who);
-		if (*group == NULL) {
-			s->group = arena_alloc(p->arena, sizeof(*s->group));
-			s->group->name = s->who;
-			*group = s->group;
-		}
-		s->group = *group;
-	}
+	if (s->kind == SECTION_GROUP)
+		s->group = policy_group_named(p, s->who);
 	p->sections = arena_room(p->arena, p->sections, p->n, &p->size,
 	    sizeof(*p->sections));
 	p->sections[p->n++] = s;
@@ -98,36 +88,6 @@ only_once(struct adding *in, const struct setting *setting)
 	return true;
 }
 
-/* What the one word of a TYPE_TEXT key may be. */
-static bool
-text_fits(enum key_id key, const struct words *words, const char **reason)
-{
-	const char *text = words->n == 1 ? word_head(&words->v[0]) : "";
-
-	*reason = "one word is wanted";
-	if (words->n != 1)
-		return false;
-	if (key == KEY_DOCKERHOST) {
-		*reason = "an address such as unix:///var/run/docker.sock is "
-			  "wanted";
-		return strncmp(text, "unix:///", 8) == 0 ||
-		    strncmp(text, "tcp://", 6) == 0;
-	}
-	*reason = "no variable can stand here";
-	if (word_varies(&words->v[0]))
-		return false;
-	if (key == KEY_RUNAS) {
-		*reason = "caller or root is wanted";
-		return strcmp(text, "caller") == 0 || strcmp(text, "root") == 0;
-	}
-	if (key == KEY_AUDIT) {
-		*reason = "syslog or off is wanted";
-		return strcmp(text, "syslog") == 0 || strcmp(text, "off") == 0;
-	}
-	*reason = "an absolute path is wanted";
-	return text[0] == '/';
-}
-
 /* Keeps the patterns of INCLUDE. */
 static bool
 add_includes(struct policy *p, const char *value, const char **reason)
@@ -143,61 +103,6 @@ add_includes(struct policy *p, const char *value, const char **reason)
 		strv_push(&p->includes, word_head(&words.v[i]));
 	}
 	return true;
-}
-
-/* Tries specs with one table a command, so that look-ups are made once. */
-static bool
-specs_read(struct policy *p, struct arena *scratch, const struct section *s,
-    const char *specs, const char **reason)
-{
-	const char *name = s->command == NULL ? "" : s->command->name;
-	void **slot = strmap_at(&p->tables, name);
-	struct flag_table *table = *slot;
-	struct flagset set = { 0 };
-
-	if (table == NULL) {
-		*slot = table = arena_alloc(p->arena, sizeof(*table));
-		*table = flag_table_new(p->arena, s->command);
-	}
-	/* What other sections say of flags unknown to docker is no matter. */
-	table->arena = scratch;
-	table->extra = NULL;
-	table->n = table->size = 0;
-	return flagspec_read(&set, table, specs, reason);
-}
-
-/* Reads a value just to see whether it can be read; a is for that only. */
-static bool
-value_reads(struct policy *p, struct arena *a, const struct section *s,
-    const struct setting *setting, const char **reason)
-{
-	struct flag_words flags = { 0 };
-	struct words words = { 0 };
-	const char *v = setting->value;
-
-	switch (setting->key->type) {
-	case TYPE_SPECS:
-		return specs_read(p, a, s, v, reason);
-	case TYPE_FLAGS:
-		return flag_words_read(&flags, a, s->command, setting, reason);
-	case TYPE_PATTERNS:
-		return true; /* compiled where they apply */
-	case TYPE_WORDS:
-		return words_split(&words, a, v, reason);
-	case TYPE_TEXT:
-		return words_split(&words, a, v, reason) &&
-		    text_fits(setting->key->id, &words, reason);
-	case TYPE_LINE:
-		return true;
-	case TYPE_BOOLEAN:
-	case TYPE_STRICT:
-		*reason = arena_printf(a, "'%s' is neither true nor false", v);
-		return strcmp(v, "true") == 0 || strcmp(v, "false") == 0;
-	case TYPE_NUMBER:
-		*reason = arena_printf(a, "'%s' is not a number", v);
-		return strlen(v) <= 9 && v[strspn(v, "0123456789")] == '\0';
-	}
-	return false;
 }
 
 static bool
@@ -238,7 +143,8 @@ add_setting(struct adding *in, const struct policy_line *line)
 		return true; /* as if the key were absent */
 	if (policy_key_scalar(setting.key) && !only_once(in, &setting))
 		return false;
-	if (!value_reads(in->policy, in->scratch, s, &setting, &reason))
+	if (!policy_value_reads(in->policy, in->scratch, s, &setting,
+		&reason))
 		return complain(in, line->number, arena_printf(a, "%s: %s",
 		    setting.key->name, reason));
 	arena_reset(in->scratch);
@@ -282,49 +188,4 @@ policy_add(struct policy *p, const char *name, const char *bytes, size_t size,
 	added = add_lines(&in, &lines);
 	arena_free(in.scratch);
 	return added;
-}
-
-bool
-policy_uses_groups(const struct policy *p)
-{
-	for (size_t i = 0; i < p->n; i++) {
-		const struct section *s = p->sections[i];
-
-		for (size_t k = 0; k < s->n; k++) {
-			if (strstr(s->settings[k].value, "$U_GROUPS") != NULL)
-				return true;
-		}
-	}
-	return false;
-}
-
-static bool
-names_command(const struct section *s, const char *command)
-{
-	return s->command != NULL &&
-	    (command == NULL || strcmp(s->command->name, command) == 0);
-}
-
-struct policy_group **
-policy_groups(struct policy *p, const char *command, size_t *n)
-{
-	struct policy_group **groups = NULL;
-	size_t size = 0;
-	bool offered = false;
-
-	*n = 0;
-	for (size_t i = 0; i < p->n && !offered; i++)
-		offered = names_command(p->sections[i], command);
-	for (size_t i = 0; i < p->n; i++) {
-		const struct section *s = p->sections[i];
-
-		if (s->kind != SECTION_GROUP || s->group->state != GROUP_UNASKED
-		    || (offered && !names_command(s, command)))
-			continue;
-		s->group->state = GROUP_UNKNOWN;
-		groups = arena_room(p->arena, groups, *n, &size,
-		    sizeof(*groups));
-		groups[(*n)++] = s->group;
-	}
-	return groups;
 }

@@ -43,14 +43,27 @@ const struct strv *policy_includes(const struct policy *p);
 
 /*
  * The groups that sections for this command (canonical name; NULL: any) name,
- * each once and none that was asked for before; those of all sections where the policy has none for it, because
- * the refusal then says what is offered. The host side fills state and gid of
- * each before decision_plan.
+ * each once and none that was asked for before; those of all sections where
+ * the policy has none for it, because the refusal then says what is offered.
+ * start, restart and --volumes-from may mount again what run and create did, so
+ * that theirs are asked for, too. The host side fills state and gid of each before
+ * decision_plan.
  */
 struct policy_group **policy_groups(
     struct policy *p, const char *command, size_t *n);
 
-/* Whether any value holds $U_GROUPS. */
-bool policy_uses_groups(const struct policy *p);
+/* Whether any value holds this text: "$U_GROUPS". */
+bool policy_uses(const struct policy *p, const char *variable);
+
+/*
+ * The groups that $U_GROUPS leaves out: RESTRICTEDGROUPS, or where the policy
+ * has none those that commonly mean root; *written: which of the two.
+ * policy_groups asks for them where
+ * $U_GROUPS is used.
+ */
+struct strv policy_restricted_groups(const struct policy *p, bool *written);
+
+/* REQUIREGROUPS: a group that the accounts do not know is a policy error. */
+bool policy_requires_groups(const struct policy *p);
 
 #endif

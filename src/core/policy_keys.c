@@ -6,8 +6,8 @@
 #define LONGEST_NAME 32
 
 static const struct policy_key keys[] = {
-#define KEY(name, where, type, built, doc) \
-	{ KEY_##name, #name, WHERE_##where, TYPE_##type, built, doc },
+#define KEY(name, where, type, doc) \
+	{ KEY_##name, #name, WHERE_##where, TYPE_##type, doc },
 #include "core/policy_keys.def"
 #undef KEY
 };

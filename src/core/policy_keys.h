@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 enum key_id {
-#define KEY(name, where, type, built, doc) KEY_##name,
+#define KEY(name, where, type, doc) KEY_##name,
 #include "core/policy_keys.def"
 #undef KEY
 	KEY_COUNT
@@ -20,6 +20,11 @@ enum key_type {
 	TYPE_SPECS, /* comma-separated flag specs */
 	TYPE_FLAGS, /* words that are flags, with variables */
 	TYPE_PATTERNS, /* blank-separated patterns */
+	TYPE_VALUES, /* blank-separated --flag=PATTERN */
+	TYPE_LIMITS, /* flags with numbers that can be compared */
+	TYPE_PATHS, /* host paths, quoting as in TYPE_FLAGS, :ro behind */
+	TYPE_PORTS, /* host ports */
+	TYPE_NAMES, /* names, without variables */
 	TYPE_WORDS, /* blank-separated words, quoting as in TYPE_FLAGS */
 	/* Scalars: once a section, the most specific section wins. */
 	TYPE_TEXT, /* one word, may be quoted */
@@ -34,7 +39,6 @@ struct policy_key {
 	const char *name;
 	enum key_where where;
 	enum key_type type;
-	bool built;
 	const char *doc;
 };
 

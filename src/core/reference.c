@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Flags that name another container, in docker's many spellings. */
-#include "core/csv.h"
 #include "core/object_name.h"
 #include "core/state.h"
 
@@ -69,26 +68,6 @@ has_caseless(const char *text, const char *what)
 }
 
 /*
- * docker's long syntax: name=container:C, in any case, in quotes, repeated. A
- * container's network takes no other option, so that none may stand here.
- */
-static const char *
-long_syntax(struct decision_state *s, const char *value)
-{
-	struct strv fields = strv_new(s->arena);
-	const char *name = NULL;
-
-	if (!csv_read(&fields, value))
-		return NULL;
-	for (size_t i = 0; i < fields.n; i++) {
-		if (strncasecmp(fields.v[i], "name=", 5) != 0)
-			return NULL;
-		name = fields.v[i] + 5;
-	}
-	return name;
-}
-
-/*
  * --network and the namespaces. None of docker's spellings does without the
  * word "container:", and docker lowers Unicode's letters, so that more than C
  * spells a c: plain ASCII is all that a name needs.
@@ -106,15 +85,9 @@ plan_namespace(struct decision_state *s, struct needs *needs, size_t flag)
 	}
 	if (!has_caseless(value, START))
 		return true;
-	if (f->flag->kind == VALUE_NETWORK && strchr(value, '=') != NULL) {
-		value = long_syntax(s, value);
-		if (value == NULL ||
-		    strncasecmp(value, START, strlen(START)) != 0)
-			return state_refuse(s, "%s: write it as --network="
-			    START "NAME", state_flag_word(s, f));
-	} else if (strncmp(value, START, strlen(START)) != 0) {
+	/* limit_check has made docker's long syntax a plain name. */
+	if (strncmp(value, START, strlen(START)) != 0)
 		return no_reference(s, f);
-	}
 	value += strlen(START);
 	return add(s, needs, flag, value, strlen(value), START, "");
 }

@@ -55,6 +55,17 @@ struct policy {
 bool section_read_title(struct section *s, struct arena *a, const char *title,
     const char **reason);
 
+/*
+ * Reads a setting's value just to see whether it can be read; a is for that
+ * only. False: *reason, without key, file and line.
+ */
+bool policy_value_reads(struct policy *p, struct arena *a,
+    const struct section *s, const struct setting *setting,
+    const char **reason);
+
+/* The one struct for a group's name, made where there is none yet. */
+struct policy_group *policy_group_named(struct policy *p, const char *name);
+
 /* Whether two sections have the same name, and so are one to the reader. */
 bool section_same(const struct section *a, const struct section *b);
 

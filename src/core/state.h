@@ -7,13 +7,27 @@
 #include "core/decision.h"
 #include "core/effective.h"
 #include "core/mount.h"
+#include "core/value_forms.h"
 
 /* A mount of the final command line. */
 struct planned_mount {
 	size_t flag; /* index in state->flags */
 	struct mount mount;
 	struct need *source; /* MOUNT_BIND: who opens it; NULL: nobody must */
+	struct need *volume; /* MOUNT_VOLUME: what is it? NULL: no matter */
 	bool verbatim; /* FORCED without variables: the administrator's own */
+	size_t outer; /* undocker puts it into this one; STAGED_NONE: docker
+			 mounts it */
+	bool staged;
+	size_t stage_index; /* in the set; STAGED_NONE: not yet in it */
+};
+
+/* The record of mounts that an own container was made with. */
+struct planned_record {
+	struct need *need; /* NEED_STAGED */
+	size_t container; /* index in state->containers */
+	struct need **sources; /* one a mount, where it is made again */
+	struct need **places; /* likewise; NULL: it lies in no other */
 };
 
 /* A place in the container that must exist already beneath a mount. */
@@ -52,6 +66,8 @@ struct decision_state {
 	const struct docker_command *command;
 	const char *where; /* "run: ", for messages */
 	bool as_root; /* RUNAS=root, and the caller is not root */
+	bool per_user; /* the engine is the caller's own */
+	bool plain_mounts; /* likewise, or he is root: docker may follow paths */
 	struct effective effective;
 	struct used_flags global;
 	struct used_flags flags; /* of the final command line, in order */
@@ -64,10 +80,19 @@ struct decision_state {
 	struct planned_file *files;
 	size_t nfiles, files_size;
 
+	struct need *image; /* what the image mounts itself; NULL: no matter */
+	bool image_planned;
+
 	struct planned_container *containers;
 	size_t ncontainers, containers_size;
 	struct planned_image *images;
 	size_t nimages, images_size;
+	struct planned_record *records;
+	size_t nrecords, records_size;
+	struct effective *run_policy; /* today's, for them; NULL: not needed */
+	struct staged **staged; /* what the host side makes */
+	size_t nstaged, staged_size;
+	bool binds; /* something of the caller's is mounted */
 	struct need *own; /* all of the caller's containers; NULL: not asked */
 
 	/* per flag: the words that stand for it, NULL: the plain spelling */
@@ -95,6 +120,28 @@ bool flag_check(struct decision_state *s, const struct flagset *white,
 /* value_check.c: what is built in about the values of the flags. */
 bool value_check(struct decision_state *s);
 
+/*
+ * limit_check.c: ALLOWEDVALUES, RESTRICTEDVALUES, MAXVALUES, ALLOWEDPORTS for
+ * the user's own flags; values that docker reads in more ways than one become
+ * strict.
+ */
+bool limit_check(struct decision_state *s);
+
+/* The same for a part of a value. needed: no rule at all is a refusal. */
+bool limit_part(struct decision_state *s, const struct docker_flag *f,
+    const struct value_part *part, bool needed);
+
+/* The same for a value that no message may show. */
+bool limit_hidden(struct decision_state *s, const struct docker_flag *f,
+    const struct value_part *part, const char *called);
+
+/* Whether the policy speaks of this flag's values. */
+bool limit_has_rules(
+    const struct decision_state *s, const struct docker_flag *f);
+
+/* ALLOWEDVOLUMES. */
+bool limit_volume(struct decision_state *s, const char *name);
+
 /* operand_check.c: how many operands, names. */
 bool operand_check(
     struct decision_state *s, struct needs *needs, struct strv *trace);
@@ -117,9 +164,31 @@ bool container_settle(struct decision_state *s, struct strv *trace);
 struct planned_container *container_add(struct decision_state *s,
     struct needs *needs, const char *given);
 
-/* mount_plan.c: mounts and places. */
+/* mount_plan.c, mount_settle.c: mounts and places. */
 bool mount_plan(struct decision_state *s, struct needs *needs);
+bool mount_more(struct decision_state *s, struct needs *needs);
+void mount_plan_paths(struct decision_state *s, struct path_rules *rules,
+    struct needs *needs);
 bool mount_settle(struct decision_state *s);
+bool mount_refuse(struct decision_state *s, const struct used_flag *f,
+    const char *reason);
+
+/* Whether a source was found that can be mounted, and where it is. */
+bool mount_source_found(struct decision_state *s, const struct need *n,
+    const char *given, const char **source, const char **reason);
+
+/*
+ * Whether the paths of a policy give it; *read_only is set where only so. forced:
+ * no ALLOWEDPATHS is needed.
+ */
+bool mount_path_allowed(struct decision_state *s,
+    const struct path_rules *rules, const char *path, bool forced,
+    bool *read_only, const char **reason);
+
+/* staged_plan.c: what is mounted again for start and restart. */
+bool staged_more(struct decision_state *s, struct needs *needs);
+bool staged_settle(struct decision_state *s);
+void staged_add(struct decision_state *s, struct staged *set);
 
 /* kv_plan.c: variables and labels. */
 bool kv_plan(struct decision_state *s, struct needs *needs);

@@ -18,6 +18,8 @@ check_new_name(struct decision_state *s, const struct used_flag *f)
 	if (n < 2 || !object_name_valid(f->value, n))
 		return state_refuse(s, "%s: not a name (letters, digits, "
 		    "_ . and -, two at least)", state_flag_word(s, f));
+	if (strcmp(s->command->name, "volume create") == 0)
+		return limit_volume(s, f->value);
 	if (object_name_like_id(f->value))
 		return state_refuse(s, "%s: the name looks like a container's "
 		    "id", state_flag_word(s, f));
@@ -59,6 +61,7 @@ static bool
 check_volume_driver(struct decision_state *s, const struct used_flag *f)
 {
 	return strcmp(f->value, "local") == 0 || *f->value == '\0' ||
+	    value_rules_of(&s->effective.allowed_values, f->flag) != NULL ||
 	    state_refuse(s, "%s is not allowed (allowed: local)",
 		state_flag_word(s, f));
 }

@@ -16,6 +16,7 @@ static const struct {
 	{ "U_GID", VAR_U_GID },
 	{ "HOME", VAR_HOME },
 	{ "PWD", VAR_PWD },
+	{ "U_CGROUP", VAR_U_CGROUP },
 	{ "U_GROUPS", VAR_U_GROUPS },
 };
 
@@ -88,7 +89,8 @@ read_variable(struct builder *b, const char *s, const char **reason)
 		}
 	}
 	*reason = arena_printf(b->arena, "unknown variable $%.*s (known: $USER "
-	    "$U_UID $GROUP $U_GID $HOME $PWD $U_GROUPS; \\$ is a dollar)",
+	    "$U_UID $GROUP $U_GID $HOME $PWD $U_GROUPS $U_CGROUP; \\$ is a "
+	    "dollar)",
 	    (int)n, s);
 	return NULL;
 }
@@ -196,6 +198,8 @@ piece_text(const struct piece *p, struct arena *a, const struct caller *c,
 		return c->home;
 	case VAR_PWD:
 		return c->cwd;
+	case VAR_U_CGROUP:
+		return c->cgroup;
 	case VAR_U_GROUPS:
 		return arena_printf(a, "%lu", (unsigned long)gid);
 	}
@@ -215,6 +219,8 @@ expand_once(const struct word *w, struct arena *a, const struct caller *c,
 		if (text == NULL || *text == '\0') {
 			*reason = arena_printf(a, p->variable == VAR_PWD
 			    ? "$%s: your working directory is gone"
+			    : p->variable == VAR_U_CGROUP
+			    ? "$%s: the kernel does not say it"
 			    : "$%s: the accounts do not say it", p->text);
 			return false;
 		}
@@ -237,8 +243,9 @@ word_expand(const struct word *w, struct arena *a, const struct caller *c,
 {
 	if (!word_has_variable(w, VAR_U_GROUPS))
 		return expand_once(w, a, c, 0, separators, out, reason);
-	for (size_t i = 0; i < c->ngids; i++) {
-		if (!expand_once(w, a, c, c->gids[i], separators, out, reason))
+	for (size_t i = 0; i < c->nu_groups; i++) {
+		if (!expand_once(w, a, c, c->u_groups[i], separators, out,
+			reason))
 			return false;
 	}
 	return true;

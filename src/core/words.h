@@ -22,6 +22,7 @@ enum variable {
 	VAR_U_GID,
 	VAR_HOME,
 	VAR_PWD,
+	VAR_U_CGROUP, /* the caller's own cgroup */
 	VAR_U_GROUPS, /* the word stands once for each supplementary gid */
 };
 

@@ -42,8 +42,9 @@ broken(struct engine *e, const char *why)
 static bool
 is_engines(const struct need *n)
 {
-	return n->kind == NEED_CONTAINER || n->kind == NEED_CONTAINERS ||
-	    n->kind == NEED_IMAGE;
+	return n->state == NEED_OPEN && (n->kind == NEED_CONTAINER ||
+	    n->kind == NEED_CONTAINERS || n->kind == NEED_IMAGE ||
+	    n->kind == NEED_VOLUME);
 }
 
 /* It goes into a URL as it is. */
@@ -238,6 +239,21 @@ look_names(struct engine *e, struct need *n)
 	    &why) || unsound(e, why);
 }
 
+static bool
+look_volume(struct engine *e, struct need *n)
+{
+	struct http_answer answer;
+	const char *why = NULL;
+
+	if (!ask(e, arena_printf(e->arena, "/volumes/%s", n->path), &answer,
+		&n->absent))
+		return false;
+	if (n->absent)
+		return fail(e, "there is no such volume");
+	return engine_volume_harmless(e->arena, answer.body, answer.size,
+	    n->path, &n->harmless, &why) || unsound(e, why);
+}
+
 static void
 look(struct engine *e, struct need *n)
 {
@@ -252,6 +268,8 @@ look(struct engine *e, struct need *n)
 		good = look_container(e, n);
 	else if (n->kind == NEED_CONTAINERS)
 		good = look_containers(e, n);
+	else if (n->kind == NEED_VOLUME)
+		good = look_volume(e, n);
 	else
 		good = look_names(e, n);
 	n->state = good ? NEED_MET : NEED_FAILED;

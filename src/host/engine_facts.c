@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/engine_facts.h"
 
+#include "core/mount.h"
 #include "core/object_name.h"
 #include "host/engine_confined.h"
 #include "host/engine_json.h"
@@ -50,6 +51,20 @@ own_label(struct arena *a, const json_t *labels, bool *sound)
 	return label != NULL && text == NULL ? "?" : text;
 }
 
+/* STAGED_DIR/NAME/N: which one of undocker's own mounts it is. */
+static void
+note_staged(struct strv *names, struct arena *a, const char *source)
+{
+	const char *rest = source == NULL ? NULL
+	    : mount_below(STAGED_DIR, source), *name;
+
+	if (rest == NULL)
+		return;
+	name = arena_strndup(a, rest, strcspn(rest, "/"));
+	if (!strv_has(names, name))
+		strv_push(names, name);
+}
+
 /* Where something is mounted, and whether it may be the host's. */
 static bool
 read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
@@ -76,6 +91,8 @@ read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
 		strv_push(&out->c.mounts, place);
 		if (strcmp(type, "tmpfs") == 0)
 			continue;
+		note_staged(&out->c.staged, a,
+		    engine_member(a, mount, "Source"));
 		if (strcmp(type, "volume") == 0 && driver != NULL &&
 		    strcmp(driver, "local") == 0 && name != NULL &&
 		    object_name_valid(name, strlen(name)))
@@ -147,6 +164,7 @@ container_new(struct arena *a)
 	struct engine_container new = { .volumes = strv_new(a) };
 
 	new.c.mounts = strv_new(a);
+	new.c.staged = strv_new(a);
 	return new;
 }
 
@@ -240,6 +258,26 @@ engine_image_of(struct container *c, struct arena *a, const char *body,
 	return good;
 }
 
+/* What docker mounts and makes for the image itself. */
+static bool
+read_places(struct image_names *out, struct arena *a, const json_t *top)
+{
+	json_t *config = json_object_get(top, "Config");
+	json_t *volumes = json_object_get(config, "Volumes");
+	const json_t *dir = json_object_get(config, "WorkingDir");
+	const char *place;
+	const json_t *value;
+
+	/* Newer engines leave out what is empty. */
+	if (volumes != NULL && !json_is_null(volumes) &&
+	    !json_is_object(volumes))
+		return false;
+	json_object_foreach(volumes, place, value)
+		strv_push(&out->volumes, arena_strdup(a, place));
+	out->workdir = dir == NULL ? "" : engine_text(a, dir);
+	return out->workdir != NULL;
+}
+
 static bool
 read_names(struct image_names *out, struct arena *a, const json_t *top,
     const char **why)
@@ -247,8 +285,8 @@ read_names(struct image_names *out, struct arena *a, const json_t *top,
 	const json_t *tags = json_object_get(top, "RepoTags");
 
 	out->id = engine_member(a, top, "Id");
-	if (!is_image_id(out->id) || (!json_is_array(tags) &&
-	    !json_is_null(tags)))
+	if (!is_image_id(out->id) || !read_places(out, a, top) ||
+	    (!json_is_array(tags) && !json_is_null(tags)))
 		return fail(why, "its answer lacks what an image has");
 	for (size_t i = 0; i < json_array_size(tags); i++) {
 		const char *tag = engine_text(a, json_array_get(tags, i));
@@ -268,7 +306,8 @@ engine_image_names(struct image_names *out, struct arena *a, const char *body,
 	json_t *json = engine_json(body, size, why);
 	bool good;
 
-	*out = (struct image_names) { .names = strv_new(a) };
+	*out = (struct image_names) { .names = strv_new(a),
+		.volumes = strv_new(a) };
 	good = json != NULL && read_names(out, a, json, why);
 	json_decref(json);
 	return good;

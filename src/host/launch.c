@@ -6,6 +6,7 @@
 #include "host/client_filter.h"
 #include "host/engine_socket.h"
 #include "host/identity.h"
+#include "host/stage.h"
 #include "host/trust.h"
 
 #include <errno.h>
@@ -21,6 +22,7 @@ enum {
 	FD_FIRST = 100,
 	FD_ENV = FD_FIRST, /* --env-file */
 	FD_LABEL, /* --label-file */
+	FD_STAGE, /* holds the lock of the mounts that were made */
 	FD_PROGRAM, /* closed by the exec */
 	FD_BEHIND,
 };
@@ -73,12 +75,87 @@ program_open(int *program, const char *path, struct arena *a, struct fault *f)
 }
 
 bool
-launch_prepare(struct launch *l, const struct settings *s,
+launch_prepare(struct launch *l, const struct decision *d,
     const struct caller *c, struct arena *a, struct fault *f)
 {
+	const struct settings *s = &d->settings;
+
 	*l = (struct launch) { .program = -1 };
 	return program_open(&l->program, s->docker, a, f) &&
-	    engine_socket_group(s, c, a, &l->gid, f);
+	    engine_socket_group(s, c, a, &l->gid, f) &&
+	    (!d->final.binds || engine_shares_mounts(s, c, a, f));
+}
+
+/* docker's words with the places of the mounts in them. */
+static bool
+places_handed(struct final *final, const struct staged *set, struct arena *a,
+    struct fault *f)
+{
+	static const char place[] = STAGED_DIR "/" STAGED_UNNAMED "/";
+	const size_t named = sizeof(STAGED_DIR "/") - 1;
+
+	for (size_t i = 0; i < set->n; i++) {
+		size_t at = set->v[i].at;
+		const char *word, *found;
+
+		if (at == 0)
+			continue;
+		word = at < final->given.n ? final->given.v[at] : "";
+		found = strstr(word, place);
+		if (found == NULL)
+			return fault_set(f, a, FAULT_REFUSED,
+			    "a mount has no place (this is a bug)");
+		final->given.v[at] = arena_printf(a, "%.*s%s%s",
+		    (int)(found - word) + (int)named, word, set->name,
+		    found + sizeof(place) - 2);
+	}
+	return true;
+}
+
+/*
+ * Makes the mounts. The client inherits the lock of what is new, for as long as
+ * the engine may not know of it.
+ */
+static bool
+mounts_made(struct decision *d, const struct caller *c, struct arena *a,
+    struct fault *f)
+{
+	struct final *final = &d->final;
+	int lock = -1;
+
+	for (size_t i = 0; i < final->nstaged; i++) {
+		struct staged *set = final->staged[i];
+
+		if (set->name != NULL) {
+			if (!stage_again(set, c, a, f))
+				return false;
+			continue;
+		}
+		if (!stage_make(set, &d->settings, c, a, &lock, f) ||
+		    !places_handed(final, set, a, f))
+			return false;
+		if (fcntl(lock, F_DUPFD, FD_STAGE) != FD_STAGE)
+			return fault_set(f, a, FAULT_REFUSED,
+			    "no descriptor for a lock: %s", strerror(errno));
+		(void)close(lock);
+	}
+	return true;
+}
+
+/* What may leave such mounts without a container. */
+static bool
+may_end_mounts(const struct decision *d)
+{
+	static const char *const names[] = { "rm", "stop", "kill" };
+	const char *name = d->command;
+
+	if (d->final.nstaged > 0)
+		return true;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(names[i], name) == 0)
+			return true;
+	}
+	return strstr(name, "prune") != NULL;
 }
 
 /* The word at `at` gets the path of the file that holds these lines. */
@@ -158,6 +235,10 @@ launch(const struct launch *l, struct decision *d, const struct caller *c,
 		(void)fault_set(f, a, FAULT_REFUSED, "nothing was allowed");
 		return;
 	}
+	if (!mounts_made(d, c, a, f))
+		return;
+	if (may_end_mounts(d) && stage_any())
+		stage_watch(&d->settings, c, a);
 	if (!lines_handed(final, final->env_lines, final->env_at, uid, FD_ENV,
 	    a, f) || !lines_handed(final, final->label_lines, final->label_at,
 	    uid, FD_LABEL, a, f) || !descriptors_set(l->program, a, f))

@@ -17,13 +17,15 @@ struct launch {
 
 /*
  * The last look: is the client a program of root's, and is the engine's socket
- * root's? Changes nothing. False: f.
+ * root's, and in this mount namespace where something is to be mounted?
+ * Changes nothing. False: f.
  */
-bool launch_prepare(struct launch *l, const struct settings *s,
+bool launch_prepare(struct launch *l, const struct decision *d,
     const struct caller *c, struct arena *a, struct fault *f);
 
 /*
- * Takes the client's ids, sets the filter and executes the final command.
+ * Makes the mounts, takes the client's ids, sets the filter and executes the
+ * final command.
  * Returns only if that failed: f says why, and the process may only end.
  */
 void launch(const struct launch *l, struct decision *d, const struct caller *c,

@@ -8,11 +8,25 @@
 
 #include "core/need.h"
 
-/* NEED_SOURCE: an object that the caller may read, and where it is. */
+/*
+ * NEED_SOURCE: an object that the caller may read, and where it is. Its
+ * descriptor stays open in the need.
+ */
 void look_source(struct need *n, struct arena *a);
 
 /* NEED_BELOW: whether it is there, without following a link. */
 void look_below(struct need *n, struct arena *a);
+
+/*
+ * NEED_PATH: a path of the policy's, as far as nobody but root could have made
+ * it lead elsewhere; what lies behind that stays as it is written. Whoever
+ * walks farther decides: root may be kept out of a file server, the caller out
+ * of a directory of root's. The state is the caller's to set.
+ */
+void look_policy_path(struct need *n, struct arena *a);
+
+/* The same by whosever links, into resolved_all. */
+void look_policy_links(struct need *n, struct arena *a);
 
 /* NEED_FILE: the bytes. */
 void look_file(struct need *n, struct arena *a);

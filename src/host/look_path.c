@@ -88,6 +88,20 @@ own_process(const char *path, struct arena *a)
 	    (path[n] == '\0' || path[n] == '/');
 }
 
+/* Whether nobody but root can put something else where this object is. */
+static bool
+is_steady(const char *path, const struct stat *st, struct arena *a)
+{
+	const char *why;
+	struct stat now;
+	int again = trust_open(a, path, TRUST_STEADY, &now, &why);
+
+	if (again < 0)
+		return false;
+	(void)close(again);
+	return now.st_dev == st->st_dev && now.st_ino == st->st_ino;
+}
+
 static void
 look_at_source(struct need *n, int fd, struct arena *a)
 {
@@ -117,51 +131,96 @@ look_at_source(struct need *n, int fd, struct arena *a)
 	n->writable = accessible(fd, W_OK);
 	n->holds_mounts = S_ISDIR(st.st_mode) &&
 	    mount_table_below(a, n->resolved);
+	n->steady = is_steady(n->resolved, &st, a);
 	n->state = NEED_MET;
 }
 
 void
 look_source(struct need *n, struct arena *a)
 {
-	int fd = look_open(AT_FDCWD, n->path, 0, 0);
+	/* As a directory first: only that makes the kernel mount it, where it
+	   is one that is mounted when somebody comes. */
+	int fd = look_open(AT_FDCWD, n->path, O_DIRECTORY, 0);
 
+	if (fd < 0 && errno == ENOTDIR)
+		fd = look_open(AT_FDCWD, n->path, 0, 0);
 	if (fd < 0) {
 		look_failed(n, strerror(errno));
 		return;
 	}
 	look_at_source(n, fd, a);
-	(void)close(fd);
+	if (n->state == NEED_MET)
+		n->fd = fd;
+	else
+		(void)close(fd);
+}
+
+void
+look_policy_path(struct need *n, struct arena *a)
+{
+	size_t known = strlen(n->path);
+
+	while (known > n->known) {
+		const char *why, *path;
+		struct stat st;
+		int fd = trust_open(a, arena_strndup(a, n->path, known),
+		    TRUST_ROOTS_LINK, &st, &why);
+
+		if (fd >= 0) {
+			path = physical_path(fd, &st, a);
+			(void)close(fd);
+			if (path == NULL)
+				return;
+			n->resolved = arena_printf(a, "%s%s", strcmp(path, "/")
+			    == 0 ? "" : path, n->path + known);
+			n->known = known;
+			return;
+		}
+		while (known > 0 && n->path[--known] != '/')
+			continue;
+	}
+}
+
+void
+look_policy_links(struct need *n, struct arena *a)
+{
+	int fd = look_open(AT_FDCWD, n->path, 0, 0);
+	struct stat st;
+
+	if (fd >= 0 && fstat(fd, &st) == 0)
+		n->resolved_all = physical_path(fd, &st, a);
+	if (fd >= 0)
+		(void)close(fd);
 }
 
 /* Whether only root can put something else in the place that is open at fd. */
 static void
 look_at_place(struct need *n, int fd, struct arena *a)
 {
-	const char *path, *why;
-	struct stat st, now;
-	int again;
+	const char *path;
+	struct stat st;
 
 	n->state = NEED_MET;
 	if (!n->wants_steady)
 		return;
-	look_failed(n, "somebody could put a link there in the meantime, and "
-	    "keeping him from it is not supported yet");
-	if (fstat(fd, &st) != 0 ||
-	    (path = physical_path(fd, &st, a)) == NULL)
-		return;
-	again = trust_open(a, path, TRUST_NO_LINK, &now, &why);
-	if (again < 0)
-		return;
-	(void)close(again);
-	if (now.st_dev == st.st_dev && now.st_ino == st.st_ino)
+	look_failed(n, "somebody could put a link there in the meantime");
+	if (fstat(fd, &st) == 0 &&
+	    (path = physical_path(fd, &st, a)) != NULL &&
+	    is_steady(path, &st, a))
 		n->state = NEED_MET;
 }
 
 void
 look_below(struct need *n, struct arena *a)
 {
-	int dir = look_open(AT_FDCWD, n->path, O_DIRECTORY, 0), fd;
+	int dir, fd;
 
+	if (n->within != NULL && n->within->state != NEED_MET) {
+		look_failed(n, "its mount was not found");
+		return;
+	}
+	dir = n->within != NULL ? fcntl(n->within->fd, F_DUPFD_CLOEXEC, 3)
+	    : look_open(AT_FDCWD, n->path, O_DIRECTORY, 0);
 	if (dir < 0) {
 		look_failed(n, strerror(errno));
 		return;

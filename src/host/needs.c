@@ -4,6 +4,7 @@
 #include "host/identity.h"
 #include "host/look.h"
 #include "host/report.h"
+#include "host/stage.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -59,15 +60,19 @@ clock_stop(const timer_t timers[2])
 static bool
 is_file(const struct need *n)
 {
-	return n->kind == NEED_SOURCE || n->kind == NEED_BELOW ||
-	    n->kind == NEED_FILE;
+	return n->state == NEED_OPEN && (n->kind == NEED_SOURCE ||
+	    n->kind == NEED_BELOW || n->kind == NEED_FILE ||
+	    n->kind == NEED_PATH);
 }
 
 static bool
-has_file(const struct needs *needs)
+has_open(const struct needs *needs)
 {
 	for (size_t i = 0; i < needs->n; i++) {
-		if (is_file(needs->v[i]))
+		const struct need *n = needs->v[i];
+
+		if (is_file(n) ||
+		    (n->kind == NEED_STAGED && n->state == NEED_OPEN))
 			return true;
 	}
 	return false;
@@ -79,6 +84,8 @@ look_all(struct needs *needs, struct arena *a)
 	for (size_t i = 0; i < needs->n; i++) {
 		struct need *n = needs->v[i];
 
+		if (n->state != NEED_OPEN)
+			continue;
 		switch (n->kind) {
 		case NEED_SOURCE:
 			look_source(n, a);
@@ -89,9 +96,17 @@ look_all(struct needs *needs, struct arena *a)
 		case NEED_FILE:
 			look_file(n, a);
 			break;
+		case NEED_PATH:
+			look_policy_path(n, a);
+			if (n->wants_all)
+				look_policy_links(n, a);
+			n->state = NEED_MET;
+			break;
 		case NEED_CONTAINER:
 		case NEED_CONTAINERS:
 		case NEED_IMAGE:
+		case NEED_VOLUME:
+		case NEED_STAGED:
 		default:
 			break; /* unanswered: a refusal */
 		}
@@ -133,6 +148,28 @@ look_as(struct needs *needs, struct arena *a, const struct caller *c,
 	return true;
 }
 
+/* Root's own records and links, read as root. */
+static void
+look_as_root(struct needs *needs, struct arena *a, const struct caller *c)
+{
+	for (size_t i = 0; i < needs->n; i++) {
+		struct need *n = needs->v[i];
+		struct staged *found;
+
+		if (n->kind == NEED_PATH && n->state == NEED_OPEN)
+			look_policy_path(n, a);
+		if (n->kind != NEED_STAGED || n->state != NEED_OPEN)
+			continue;
+		found = arena_alloc(a, sizeof(*found));
+		if (stage_find(found, a, n->path, c->uid, &n->error)) {
+			n->staged = found;
+			n->state = NEED_MET;
+		} else {
+			n->state = NEED_FAILED;
+		}
+	}
+}
+
 bool
 needs_answer(struct needs *needs, struct arena *a, const struct caller *c,
     struct fault *f)
@@ -140,7 +177,7 @@ needs_answer(struct needs *needs, struct arena *a, const struct caller *c,
 	timer_t timers[2];
 	bool looked = true;
 
-	if (!has_file(needs))
+	if (!has_open(needs))
 		return true;
 	if (geteuid() != 0 && (geteuid() != c->uid || getuid() != c->uid)) {
 		fail_all(needs, a, c);
@@ -150,6 +187,7 @@ needs_answer(struct needs *needs, struct arena *a, const struct caller *c,
 		return fault_set(f, a, FAULT_REFUSED,
 		    "no timer for a look at the caller's files: %s",
 		    strerror(errno));
+	look_as_root(needs, a, c);
 	if (geteuid() == 0)
 		looked = look_as(needs, a, c, f);
 	else

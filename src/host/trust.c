@@ -4,18 +4,22 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/magic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #define LINKS_MAX 40 /* as the kernel */
+#define ZFS_MAGIC 0x2fc12fc1UL /* no header of the kernel's has it */
 
 struct walk {
 	struct arena *a;
 	int fd; /* the directory that was reached */
 	const char *rest; /* what is left of the path */
 	int links;
+	enum trust_end end;
 	const char **why;
 };
 
@@ -28,6 +32,28 @@ trust_owner(const struct stat *st)
 	if ((st->st_mode & (S_IWGRP | S_IWOTH)) != 0)
 		return "is writable by group or others (chmod go-w)";
 	return NULL;
+}
+
+/*
+ * Others than this host's root may change what a server or a program serves.
+ * What is not known here to be local is not.
+ */
+static bool
+is_local(int fd)
+{
+	static const unsigned long types[] = { EXT4_SUPER_MAGIC,
+		XFS_SUPER_MAGIC, BTRFS_SUPER_MAGIC, TMPFS_MAGIC,
+		OVERLAYFS_SUPER_MAGIC, F2FS_SUPER_MAGIC, RAMFS_MAGIC,
+		SQUASHFS_MAGIC, EROFS_SUPER_MAGIC_V1, ZFS_MAGIC };
+	struct statfs fs;
+
+	if (fstatfs(fd, &fs) != 0)
+		return false;
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		if ((unsigned long)fs.f_type == types[i])
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -57,6 +83,8 @@ walk_into(struct walk *w, int fd, const struct stat *st)
 	if (w->fd >= 0)
 		(void)close(w->fd);
 	w->fd = fd;
+	if (w->end == TRUST_STEADY && !is_local(fd))
+		return walk_fails(w, "lies on a file system that others serve");
 	if (trust_owner(st) == NULL)
 		return true;
 	return walk_fails(w, arena_printf(w->a, "lies in %s, which %s",
@@ -148,7 +176,7 @@ walk_step(struct walk *w, enum trust_end end, struct stat *st, int *found)
 	if (fstat(fd, st) != 0) {
 		on = walk_fails(w, "is out of reach");
 	} else if (S_ISLNK(st->st_mode)) {
-		on = last && end == TRUST_NO_LINK ?
+		on = (last && end == TRUST_NO_LINK) || end == TRUST_STEADY ?
 		    walk_fails(w, "is a symbolic link") : walk_link(w, fd, st);
 	} else if (last) {
 		*found = fd;
@@ -166,7 +194,8 @@ int
 trust_open(struct arena *a, const char *path, enum trust_end end,
     struct stat *st, const char **why)
 {
-	struct walk w = { .a = a, .fd = -1, .rest = path, .why = why };
+	struct walk w = { .a = a, .fd = -1, .rest = path, .why = why,
+		.end = end };
 	int found = -1;
 
 	*why = "is not an absolute path";

@@ -13,6 +13,7 @@
 enum trust_end {
 	TRUST_NO_LINK, /* the path's end must not be a symbolic link */
 	TRUST_ROOTS_LINK, /* it may be one of root's */
+	TRUST_STEADY, /* no link, and every directory on a local file system */
 };
 
 /*

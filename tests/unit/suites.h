@@ -9,12 +9,15 @@
 	X(arena) X(boolean) X(caller) X(command_line) X(composed) X(csv) \
 	X(decision) X(docker_table) X(effective) X(envpack) X(fault) \
 	X(flag_words) X(flagspec) X(image) X(invocation) X(kv_file) X(mount) \
-	X(object_name) X(own) X(pattern) X(policy) X(policy_keys) \
-	X(policy_lines) X(section) X(shellword) X(strmap) X(strv) X(words) \
-	X(audit) X(caller_find) X(client_env) X(client_files) \
+	X(object_name) X(own) X(path_rules) X(pattern) X(policy) \
+	X(policy_keys) \
+	X(policy_lines) X(port) X(quantity) X(section) X(shellword) \
+	X(strmap) X(strv) X(u_groups) X(value_forms) X(value_rules) X(words) \
+	X(audit) X(caller_cgroup) X(caller_find) X(client_env) \
+	X(client_files) \
 	X(client_filter) X(engine) X(engine_facts) X(engine_socket) \
 	X(http_get) X(hygiene) X(identity) X(limits) X(look) X(mount_table) \
-	X(policy_file) X(trust)
+	X(policy_file) X(stage) X(trust)
 
 #define DECLARE(name) Suite *name##_suite(void);
 SUITES(DECLARE)

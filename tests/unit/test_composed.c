@@ -17,7 +17,8 @@ ann(void)
 {
 	return (struct caller) { .uid = 1000, .gid = 10, .user = "ann",
 		.group = "ten", .home = "/home/ann", .cwd = "/w",
-		.gids = gids, .ngids = 2 };
+		.gids = gids, .ngids = 2,
+		.u_groups = gids, .nu_groups = 2 };
 }
 
 /* The final flags of a command under a policy; NULL: f. */
@@ -180,7 +181,7 @@ START_TEST(valid_no_groups_no_flag)
 	struct strv notes;
 	struct fault f;
 
-	c.ngids = 0;
+	c.nu_groups = 0;
 	ck_assert_str_eq(composed("[command:run]\n"
 	    "FORCED=--group-add=$U_GROUPS --rm\n", "run", words, &c, &notes,
 	    &f), "--rm=true " RUN4);

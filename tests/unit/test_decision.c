@@ -89,6 +89,10 @@ answer_all(struct decision *d)
 			n->bytes = "FILE=1\n";
 			n->size = 7;
 		}
+		if (n->kind == NEED_IMAGE) {
+			n->image = arena_alloc(a, sizeof(*n->image));
+			n->image->names = n->image->volumes = strv_new(a);
+		}
 	}
 }
 
@@ -207,17 +211,18 @@ static const struct {
 	{ { "run", "-w", "/etc", "alpine" }, "run: --workdir: '/etc'" },
 	{ { "run", "-v/a:/etc", "alpine" }, "run: --volume: '/etc'" },
 	{ { "run", "-v/a:b", "alpine" }, "run: --volume: 'b' is not an" },
-	{ { "run", "-v/a:/b:z", "alpine" }, "run: --volume: 'z' is an" },
+	{ { "run", "-v/a:/b:z", "alpine" }, "run: --volume=z is not allowed "
+	    "(no ALLOWEDVALUES names it)" },
 	/* another container in a flag */
 	{ { "run", "--network=container:x", "alpine" },
 	    "run: --network=container:x: " },
 	{ { "run", "--network=name=CONTAINER:x", "alpine" },
-	    "run: --network=name=CONTAINER:x: container 'x': nobody looked" },
+	    "run: --network=container:x: container 'x': nobody looked" },
 	{ { "run", "--network=\"name=container:x\"", "alpine" },
-	    "run: --network=\"name=container:x\": container 'x': nobody" },
+	    "run: --network=container:x: container 'x': nobody" },
 	/* docker's client lowers this to container: */
 	{ { "run", "--network=name=conta\xc4\xb0ner:x", "alpine" },
-	    "run: --network=name=conta\xc4\xb0ner:x: " },
+	    "run: --network=name=conta\xc4\xb0ner:x is not plain ASCII" },
 	{ { "run", "--pid=container:x", "alpine" },
 	    "run: --pid=container:x: " },
 	/* operands */
@@ -235,7 +240,8 @@ static const struct {
 	{ { "run", "library/evil" }, "run: image 'library/evil' is restr" },
 	{ { "run", "alpine:bad" }, "run: image 'alpine:bad' is restricted" },
 	{ { "run", "quay.io/x" }, "run: image 'quay.io/x' is not allowed" },
-	{ { "run", "0123456789ab" }, "run: image '0123456789ab': nobody" },
+	{ { "run", "0123456789ab" },
+	    "run: image '0123456789ab' has no name by which" },
 	{ { "run", "ALPINE" }, "run: image 'ALPINE': " },
 	{ { "run", "QUAY.IO/x:1" }, "run: image 'QUAY.IO/x:1': a registry in" },
 	{ { "run", "../x" }, "run: image '../x': it is not" },
@@ -304,7 +310,8 @@ START_TEST(deny_a_question_that_nobody_answered)
 	struct decision d;
 
 	ck_assert(plan(&d, unanswered[_i].words));
-	ck_assert_uint_eq(d.needs.n, 1);
+	/* with a mount, what the image mounts is asked for, too */
+	ck_assert_uint_eq(d.needs.n, _i < 2 ? 2 : 1);
 	ck_assert_int_eq(d.needs.v[0]->state, NEED_OPEN);
 	ck_assert(!decision_settle(&d));
 	ck_assert_int_eq(d.verdict, VERDICT_DENY);
@@ -359,13 +366,70 @@ START_TEST(valid_the_resolved_path_is_what_docker_gets)
 
 	ck_assert(plan(&d, WORDS("run", "-v./l:/b", "alpine")));
 	ck_assert_str_eq(d.needs.v[0]->path, "./l");
-	d.needs.v[0]->state = NEED_MET;
+	answer_all(&d);
 	d.needs.v[0]->resolved = "/home/ann/x,y:z";
-	ck_assert(decision_settle(&d));
+	d.needs.v[0]->writable = false;
+	ck_assert(!decision_more(&d) && decision_settle(&d));
 	/* and without the right to write it is read-only */
-	ck_assert_str_eq(d.final.given.v[2], "--mount=type=bind,"
+	ck_assert_str_eq(d.final.shown.v[2], "--mount=type=bind,"
 	    "\"source=/home/ann/x,y:z\",target=/b,readonly");
-	ck_assert_str_eq(d.final.shown.v[2], d.final.given.v[2]);
+	ck_assert_str_eq(d.final.given.v[2], "--mount=type=bind,"
+	    "source=/run/undocker/mounts/-/0,target=/b,readonly");
+	ck_assert_uint_eq(d.final.nstaged, 1);
+	ck_assert_str_eq(d.final.staged[0]->v[0].source, "/home/ann/x,y:z");
+	ck_assert(d.final.staged[0]->v[0].read_only);
+	ck_assert(d.final.binds);
+	/* where only root can exchange it, docker gets that path */
+	ck_assert(plan(&d, WORDS("run", "-v./l:/b", "alpine")));
+	answer_all(&d);
+	d.needs.v[0]->resolved = "/home/ann/x,y:z";
+	d.needs.v[0]->steady = true;
+	ck_assert(!decision_more(&d) && decision_settle(&d));
+	ck_assert_str_eq(d.final.given.v[2], d.final.shown.v[2]);
+	ck_assert_uint_eq(d.final.nstaged, 0);
+	ck_assert(d.final.binds);
+}
+END_TEST
+
+/* What the host side is told of the mounts that it makes. */
+START_TEST(valid_nested_mounts_are_one_set_in_order)
+{
+	const struct staged *set;
+	struct decision d;
+
+	add("[command:run]\nFORCED=-v $HOME/f:/forced\n");
+	ck_assert(plan(&d, WORDS("run", "-v/c:/b/in/deep", "-v/x:/b/in:ro",
+	    "--rm", "-v/a:/b", "alpine")));
+	answer_all(&d);
+	for (size_t i = 0; i < d.needs.n; i++)
+		d.needs.v[i]->fd = 100 + (int)i;
+	ck_assert(decision_settle(&d));
+	ck_assert_uint_eq(d.final.nstaged, 1);
+	set = d.final.staged[0];
+	ck_assert_ptr_null(set->name);
+	ck_assert(!set->standing);
+	ck_assert_uint_eq(set->n, 4);
+	ck_assert_str_eq(set->v[0].source, "/a");
+	ck_assert_uint_eq(set->v[0].outer, STAGED_NONE);
+	ck_assert_ptr_null(set->v[0].below);
+	ck_assert_int_eq(set->v[0].fd, 102);
+	ck_assert_str_eq(set->v[1].source, "/x");
+	ck_assert_uint_eq(set->v[1].outer, 0);
+	ck_assert_str_eq(set->v[1].below, "in");
+	ck_assert(set->v[1].read_only && !set->v[0].read_only);
+	ck_assert_int_eq(set->v[1].fd, 101);
+	ck_assert_str_eq(set->v[2].source, "/home/ann/f");
+	ck_assert(set->v[2].forced && !set->v[1].forced);
+	ck_assert_str_eq(set->v[3].source, "/c");
+	ck_assert_uint_eq(set->v[3].outer, 1);
+	ck_assert_str_eq(set->v[3].below, "deep");
+	ck_assert_int_eq(set->v[3].fd, 100);
+	/* and which of docker's words name them */
+	ck_assert_str_eq(d.final.given.v[set->v[0].at], "--mount=type=bind,"
+	    "source=/run/undocker/mounts/-/0,target=/b");
+	ck_assert_uint_eq(set->v[1].at, set->v[3].at);
+	ck_assert_str_eq(d.final.given.v[set->v[2].at], "--mount=type=bind,"
+	    "source=/run/undocker/mounts/-/2,target=/forced");
 }
 END_TEST
 
@@ -376,17 +440,18 @@ START_TEST(deny_a_place_below_a_mount_that_does_not_exist)
 	struct decision d;
 
 	ck_assert(plan(&d, words));
-	ck_assert_uint_eq(d.needs.n, 4);
-	ck_assert_int_eq(d.needs.v[2]->kind, NEED_BELOW);
-	ck_assert_str_eq(d.needs.v[2]->path, "/a");
-	ck_assert_str_eq(d.needs.v[2]->below, "d");
-	ck_assert_str_eq(d.needs.v[3]->below, "e/f");
+	ck_assert_uint_eq(d.needs.n, 5);
+	ck_assert_int_eq(d.needs.v[2]->kind, NEED_IMAGE);
+	ck_assert_int_eq(d.needs.v[3]->kind, NEED_BELOW);
+	ck_assert_str_eq(d.needs.v[3]->path, "/a");
+	ck_assert_str_eq(d.needs.v[3]->below, "d");
+	ck_assert_str_eq(d.needs.v[4]->below, "e/f");
 	answer_all(&d);
 	ck_assert(decision_settle(&d));
-	for (size_t i = 2; i < 4; i++) {
+	for (size_t i = 3; i < 5; i++) {
 		ck_assert(plan(&d, words));
 		answer_all(&d);
-		d.needs.v[i]->state = i == 2 ? NEED_FAILED : NEED_OPEN;
+		d.needs.v[i]->state = i == 3 ? NEED_FAILED : NEED_OPEN;
 		ck_assert(!decision_settle(&d));
 		ck_assert_ptr_nonnull(strstr(d.fault.text, "would create it"));
 	}
@@ -399,14 +464,16 @@ START_TEST(deny_a_place_below_a_read_only_mount_that_does_not_exist)
 	struct decision d;
 
 	ck_assert(plan(&d, WORDS("run", "-v/a:/b:ro", "-w/b/e", "alpine")));
-	ck_assert_uint_eq(d.needs.n, 2);
+	ck_assert_uint_eq(d.needs.n, 3);
 	answer_all(&d);
-	d.needs.v[1]->state = NEED_FAILED;
+	ck_assert_int_eq(d.needs.v[2]->kind, NEED_BELOW);
+	d.needs.v[2]->state = NEED_FAILED;
 	ck_assert(!decision_settle(&d));
 }
 END_TEST
 
-START_TEST(deny_a_read_only_source_that_holds_mounts)
+/* docker's own :ro does not reach what is mounted in it: a stage's does. */
+START_TEST(valid_a_read_only_source_that_holds_mounts_is_staged)
 {
 	struct decision d;
 
@@ -415,8 +482,105 @@ START_TEST(deny_a_read_only_source_that_holds_mounts)
 		    : "-v/a:/b", "alpine")));
 		answer_all(&d);
 		d.needs.v[0]->holds_mounts = true;
+		d.needs.v[0]->steady = true;
+		d.needs.v[0]->writable = i % 2 == 1;
+		ck_assert(decision_settle(&d));
+		ck_assert_uint_eq(d.final.nstaged, i == 3 ? 0 : 1);
+		ck_assert(i == 3 || d.final.staged[0]->v[0].read_only);
+	}
+}
+END_TEST
+
+/* An engine of the user's own gets no mounts of root's. */
+START_TEST(deny_a_read_only_source_that_holds_mounts_for_an_own_engine)
+{
+	struct decision d;
+
+	add("[main]\nDOCKERHOST=unix:///run/user/$U_UID/docker.sock\n");
+	for (int i = 0; i < 4; i++) {
+		ck_assert(plan(&d, WORDS("run", i < 2 ? "-v/a:/b:ro"
+		    : "-v/a:/b", "alpine")));
+		answer_all(&d);
+		d.needs.v[0]->holds_mounts = true;
 		d.needs.v[0]->writable = i % 2 == 1;
 		ck_assert_int_eq(decision_settle(&d), i == 3);
+		ck_assert_uint_eq(d.final.nstaged, 0);
+	}
+}
+END_TEST
+
+/* start: who, then which records, then what lies behind them. */
+START_TEST(valid_answers_make_questions)
+{
+	struct container box = { .id = "0123456789abcdef0123456789abcdef"
+		"0123456789abcdef0123456789abcdef", .label = "1000",
+		.user = "", .image_user = "", .image_there = true };
+	struct staged_mount m = { .source = "/a", .outer = STAGED_NONE,
+		.fd = -1 };
+	struct staged set = { .name = "1000.x", .v = &m, .n = 1 };
+	struct decision d;
+
+	add("[command:start]\n[command:run]\nALLOWEDPATHS=/a:ro\n");
+	ck_assert(plan(&d, WORDS("start", "box")));
+	ck_assert_uint_eq(d.needs.n, 1);
+	box.staged = strv_new(a);
+	box.mounts = strv_new(a);
+	strv_push(&box.staged, "1000.x");
+	d.needs.v[0]->state = NEED_MET;
+	d.needs.v[0]->containers = &box;
+	d.needs.v[0]->ncontainers = 1;
+	ck_assert(decision_more(&d));
+	ck_assert_uint_eq(d.needs.n, 2);
+	ck_assert_int_eq(d.needs.v[1]->kind, NEED_STAGED);
+	ck_assert_str_eq(d.needs.v[1]->path, "1000.x");
+	d.needs.v[1]->state = NEED_MET;
+	d.needs.v[1]->staged = &set;
+	ck_assert(decision_more(&d));
+	ck_assert_uint_eq(d.needs.n, 4);
+	ck_assert_int_eq(d.needs.v[2]->kind, NEED_SOURCE);
+	ck_assert_int_eq(d.needs.v[3]->kind, NEED_PATH);
+	d.needs.v[2]->state = NEED_MET;
+	d.needs.v[2]->resolved = "/a";
+	d.needs.v[2]->writable = true;
+	d.needs.v[2]->fd = 77;
+	ck_assert(!decision_more(&d));
+	ck_assert_uint_eq(d.needs.n, 4);
+	ck_assert(decision_settle(&d));
+	ck_assert_uint_eq(d.final.nstaged, 1);
+	ck_assert_ptr_eq(d.final.staged[0], &set);
+	/* today's policy gives it read-only */
+	ck_assert(m.read_only);
+	ck_assert_int_eq(m.fd, 77);
+	ck_assert(d.final.binds);
+}
+END_TEST
+
+/* Nobody asked on: what was not looked at is not mounted, and not started. */
+START_TEST(deny_questions_that_were_not_asked)
+{
+	struct container box = { .id = "0123456789abcdef0123456789abcdef"
+		"0123456789abcdef0123456789abcdef", .label = "1000",
+		.user = "", .image_user = "", .image_there = true };
+	struct staged_mount m = { .source = "/a", .outer = STAGED_NONE };
+	struct staged set = { .name = "1000.x", .v = &m, .n = 1 };
+	struct decision d;
+
+	add("[command:start]\n");
+	for (int asked = 0; asked < 3; asked++) {
+		ck_assert(plan(&d, WORDS("start", "box")));
+		box.staged = box.mounts = strv_new(a);
+		strv_push(&box.staged, "1000.x");
+		d.needs.v[0]->state = NEED_MET;
+		d.needs.v[0]->containers = &box;
+		d.needs.v[0]->ncontainers = 1;
+		if (asked > 0)
+			ck_assert(decision_more(&d));
+		if (asked > 1) {
+			d.needs.v[1]->state = NEED_MET;
+			d.needs.v[1]->staged = &set;
+		}
+		ck_assert_msg(!decision_settle(&d), "%d", asked);
+		ck_assert_int_eq(d.verdict, VERDICT_DENY);
 	}
 }
 END_TEST
@@ -527,7 +691,7 @@ START_TEST(deny_a_forced_mount_with_a_variable_is_opened_as_the_caller)
 
 	add("[command:run]\nFORCED=-v $HOME/x:/b\n");
 	ck_assert(plan(&d, WORDS("run", "alpine")));
-	ck_assert_uint_eq(d.needs.n, 1);
+	ck_assert_uint_eq(d.needs.n, 2);
 	ck_assert_str_eq(d.needs.v[0]->path, "/home/ann/x");
 	ck_assert(!decision_settle(&d));
 }
@@ -554,20 +718,6 @@ START_TEST(valid_a_dropped_flag_is_told)
 	ck_assert_uint_eq(d.notes.n, 1);
 	ck_assert_str_eq(d.notes.v[0],
 	    "run: --privileged is left out: it is not allowed (BLACKLIST)");
-}
-END_TEST
-
-START_TEST(deny_a_key_that_is_not_built_yet)
-{
-	struct decision d;
-
-	add("[command:run]\nALLOWEDPORTS=8000-8999\n");
-	starts(decided(&d, WORDS("run", "alpine")),
-	    "run: ALLOWEDPORTS (g:2) is not supported yet");
-	/* for root, too */
-	caller.uid = 0;
-	starts(decided(&d, WORDS("run", "alpine")),
-	    "run: ALLOWEDPORTS (g:2) is not supported yet");
 }
 END_TEST
 
@@ -663,7 +813,11 @@ decision_suite(void)
 	ONE(t, valid_the_resolved_path_is_what_docker_gets);
 	ONE(t, deny_a_place_below_a_mount_that_does_not_exist);
 	ONE(t, deny_a_place_below_a_read_only_mount_that_does_not_exist);
-	ONE(t, deny_a_read_only_source_that_holds_mounts);
+	ONE(t, valid_nested_mounts_are_one_set_in_order);
+	ONE(t, valid_a_read_only_source_that_holds_mounts_is_staged);
+	ONE(t, deny_a_read_only_source_that_holds_mounts_for_an_own_engine);
+	ONE(t, valid_answers_make_questions);
+	ONE(t, deny_questions_that_were_not_asked);
 	ONE(t, valid_the_caller_s_variables_are_on_no_command_line);
 	ONE(t, deny_a_variable_that_only_the_client_has);
 	ONE(t, valid_a_file_s_lines_are_what_was_checked);
@@ -675,7 +829,6 @@ decision_suite(void)
 	ONE(t, deny_a_forced_mount_with_a_variable_is_opened_as_the_caller);
 	ONE(t, deny_a_forced_value_with_a_variable_has_the_user_s_rules);
 	ONE(t, valid_a_dropped_flag_is_told);
-	ONE(t, deny_a_key_that_is_not_built_yet);
 	ONE(t, deny_a_client_that_is_root_opens_no_file);
 	ONE(t, valid_root_is_bound_by_lists_only);
 	ONE(t, deny_a_policy_error_is_one);

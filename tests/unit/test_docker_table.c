@@ -320,7 +320,7 @@ static const struct {
     {"run", "network", FLAG_LIST, VALUE_NETWORK},
     {"build", "network", FLAG_SINGLE, VALUE_NETWORK},
     {"run", "gpus", FLAG_LIST, VALUE_GPUS},
-    {"run", "sysctl", FLAG_LIST, VALUE_PLAIN},
+    {"run", "sysctl", FLAG_LIST, VALUE_SYSCTL},
     {"run", "ulimit", FLAG_LIST, VALUE_ULIMIT},
     {"run", "user", FLAG_SINGLE, VALUE_USER},
     {"exec", "user", FLAG_SINGLE, VALUE_USER},

@@ -13,7 +13,8 @@ ann(void)
 {
 	return (struct caller) { .uid = 1000, .gid = 10, .user = "ann",
 		.group = "ten", .home = "/home/ann", .cwd = "/w",
-		.gids = gids, .ngids = 2 };
+		.gids = gids, .ngids = 2,
+		.u_groups = gids, .nu_groups = 2 };
 }
 
 /* Groups are named after their gids: ten twenty thirty forty; others unknown */

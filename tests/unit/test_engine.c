@@ -417,6 +417,110 @@ START_TEST(valid_volumes_not_wanted)
 }
 END_TEST
 
+/* A volume of the command line's own. */
+static const struct {
+	struct step step;
+	bool harmless;
+	const char *why; /* NULL: it was told */
+	bool absent;
+} named[] = {
+	{ { "/volumes/v", 200, BY("v", "local", "null"), KEEPS }, true, NULL,
+	    false },
+	{ { "/volumes/v", 200, BY("v", "local", "{}"), CHUNKS }, true, NULL,
+	    false },
+	{ { "/volumes/v", 200, BY("v", "local", "{\"o\":\"bind\"}"), CLOSES },
+	    false, NULL, false },
+	{ { "/volumes/v", 200, BY("v", "nfs", "null"), KEEPS }, false, NULL,
+	    false },
+	{ { "/volumes/v", 200, BY("v", "local", "[]"), KEEPS }, false, NULL,
+	    false },
+	{ { "/volumes/v", 200, BY("v", "local", "\"\""), KEEPS }, false, NULL,
+	    false },
+	{ { "/volumes/v", 404, "{\"message\":\"get v: no such volume\"}",
+	    KEEPS }, false, "there is no such volume", true },
+	{ { "/volumes/v", 404, BY("v", "local", "null"), KEEPS }, false,
+	    "there is no such volume", true },
+	{ { "/volumes/v", 500, BY("v", "local", "null"), KEEPS }, false,
+	    "status 500", false },
+	{ { "/volumes/v", 200, BY("w", "local", "null"), KEEPS }, false,
+	    "lacks what a volume has", false },
+	{ { "/volumes/v", 200, BY("V", "local", "null"), KEEPS }, false,
+	    "lacks what a volume has", false },
+	{ { "/volumes/v", 200, "{\"Name\":\"v\",\"Driver\":\"local\"}",
+	    KEEPS }, false, "lacks what a volume has", false },
+	{ { "/volumes/v", 200, "{\"Name\":\"v\",\"Options\":null}",
+	    KEEPS }, false, "lacks what a volume has", false },
+	{ { "/volumes/v", 200, "[" BY("v", "local", "null") "]", KEEPS },
+	    false, "lacks what a volume has", false },
+	{ { "/volumes/v", 200, "", KEEPS }, false, "JSON", false },
+	{ { "/volumes/v", 0, "", BREAKS }, false, "closed the connection",
+	    false },
+};
+
+START_TEST(valid_or_deny_a_named_volume)
+{
+	const struct need *n = need(NEED_VOLUME, "v");
+	const struct step steps[] = { named[_i].step, { NULL } };
+
+	answer_with(steps, &root);
+	ck_assert_int_eq(n->harmless, named[_i].harmless);
+	ck_assert_int_eq(n->absent, named[_i].absent);
+	if (named[_i].why != NULL)
+		failed(n, named[_i].why);
+	else
+		ck_assert_int_eq(n->state, NEED_MET);
+}
+END_TEST
+
+/* What has an answer is not asked again, whatever it was. */
+START_TEST(valid_only_open_needs_are_asked)
+{
+	struct need *met_one = need(NEED_VOLUME, "known");
+	struct need *failed_one = need(NEED_CONTAINER, "lost");
+	const struct need *file = need(NEED_SOURCE, "/a");
+	const struct need *record = need(NEED_STAGED, "1000.x");
+	const struct need *open_one = need(NEED_VOLUME, "v");
+	const struct step steps[] = {
+		{ "/volumes/v", 200, BY("v", "local", "null"), KEEPS },
+		{ NULL },
+	};
+
+	met_one->state = NEED_MET;
+	met_one->harmless = true;
+	failed_one->state = NEED_FAILED;
+	failed_one->error = "as it was";
+	answer_with(steps, &root);
+	ck_assert_int_eq(met_one->state, NEED_MET);
+	ck_assert(met_one->harmless);
+	ck_assert_int_eq(failed_one->state, NEED_FAILED);
+	ck_assert_str_eq(failed_one->error, "as it was");
+	ck_assert_int_eq(file->state, NEED_OPEN);
+	ck_assert_int_eq(record->state, NEED_OPEN);
+	ck_assert_int_eq(open_one->state, NEED_MET);
+	ck_assert(open_one->harmless);
+}
+END_TEST
+
+/* Nothing open: nobody connects. */
+START_TEST(valid_nothing_open_asks_nothing)
+{
+	const struct settings s = { .engine_per_user = true,
+		.engine = "unix:///nosuch/sock" };
+	struct need *n = need(NEED_VOLUME, "v");
+	struct fault f = { 0 };
+
+	n->state = NEED_MET;
+	n->harmless = true;
+	ck_assert(engine_answer(&needs, a, &s, &root, &f));
+	ck_assert(n->harmless);
+	n->state = NEED_OPEN;
+	n->harmless = false;
+	ck_assert(engine_answer(&needs, a, &s, &root, &f));
+	ck_assert_int_eq(n->state, NEED_FAILED);
+	ck_assert(!n->harmless);
+}
+END_TEST
+
 /* Each image is asked for once. */
 START_TEST(valid_list)
 {
@@ -656,6 +760,7 @@ START_TEST(deny_paths)
 	(void)need(NEED_CONTAINER, unasked[_i]);
 	(void)need(NEED_CONTAINERS, unasked[_i]);
 	(void)need(NEED_IMAGE, unasked[_i]);
+	(void)need(NEED_VOLUME, unasked[_i]);
 	not_asked();
 }
 END_TEST
@@ -799,6 +904,9 @@ engine_suite(void)
 	tcase_add_loop_test(t, deny_volumes, 0, 4);
 	ONE(t, deny_one_volume_of_two);
 	ONE(t, valid_volumes_not_wanted);
+	EACH(t, valid_or_deny_a_named_volume, named);
+	ONE(t, valid_only_open_needs_are_asked);
+	ONE(t, valid_nothing_open_asks_nothing);
 	ONE(t, valid_list);
 	ONE(t, valid_empty_list);
 	tcase_add_loop_test(t, deny_list, 0, 8);

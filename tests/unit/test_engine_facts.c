@@ -486,6 +486,51 @@ START_TEST(valid_or_deny_mounts)
 }
 END_TEST
 
+/* Names of undocker's own mounts, from where a mount comes from. */
+static const struct {
+	const char *mounts; /* after the first { */
+	const char *names;
+} staged[] = {
+	{ "\"Type\":\"bind\",\"Source\":\"/home/ann\"", "" },
+	{ "\"Type\":\"bind\",\"Source\":\"/run/undocker/mounts/1000.ab/0\"",
+	    "1000.ab" },
+	{ "\"Type\":\"bind\",\"Source\":\"/run/undocker/mounts/1000.ab\"",
+	    "1000.ab" },
+	{ "\"Type\":\"bind\",\"Source\":\"/run/undocker/mounts/a/0/deep\"",
+	    "a" },
+	/* what the record's reader makes of such a name is its own affair */
+	{ "\"Type\":\"bind\",\"Source\":\"/run/undocker/mounts/../etc\"",
+	    ".." },
+	{ "\"Type\":\"bind\",\"Source\":\"/run/undocker/mounts\"", "" },
+	{ "\"Type\":\"bind\",\"Source\":\"/run/undocker/mounts/\"", "" },
+	{ "\"Type\":\"bind\",\"Source\":\"/run/undocker/mounts2/a/0\"", "" },
+	{ "\"Type\":\"bind\",\"Source\":\"/x/run/undocker/mounts/a/0\"",
+	    "" },
+	{ "\"Type\":\"bind\",\"Source\":\"run/undocker/mounts/a/0\"", "" },
+	{ "\"Type\":\"bind\",\"Source\":null", "" },
+	{ "\"Type\":\"bind\"", "" },
+	{ "\"Type\":\"bind\",\"Source\":7", "" },
+	{ "\"Type\":\"bind\",\"Source\":\"/run/undocker/mounts/a\\u0000/0\"",
+	    "" },
+	{ "\"Type\":\"tmpfs\",\"Source\":\"/run/undocker/mounts/a/0\"", "" },
+	/* one container's are of one name, and those of --volumes-from */
+	{ "\"Type\":\"bind\",\"Source\":\"/run/undocker/mounts/a/0\"" AT_X
+	    "},{\"Type\":\"bind\",\"Source\":\"/run/undocker/mounts/b/7\""
+	    AT_X "},{\"Type\":\"bind\",\"Source\":"
+	    "\"/run/undocker/mounts/a/1\"", "a b" },
+};
+
+START_TEST(valid_staged_names)
+{
+	const char *text = change(container, "\"Mounts\":[]", arena_printf(a,
+	    "\"Mounts\":[{%s" AT_X "}]", staged[_i].mounts));
+	struct engine_container out;
+
+	ck_assert_msg(read_as(&out, text, "box"), "%s", why);
+	ck_assert_str_eq(strv_join(&out.c.staged, " "), staged[_i].names);
+}
+END_TEST
+
 /* n arrays in one another, as a value of the container. */
 static bool
 nested(size_t n)
@@ -784,6 +829,7 @@ engine_facts_suite(void)
 	EACH(t, valid_modes_apart, modes);
 	EACH(t, deny_modes_of_others, modes);
 	EACH(t, valid_or_deny_mounts, mounts);
+	EACH(t, valid_staged_names, staged);
 	ONE(t, limit_nesting);
 	ONE(t, deny_half_an_answer);
 	tcase_add_loop_test(t, deny_other_json, 0, 10);

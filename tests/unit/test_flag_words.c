@@ -12,7 +12,7 @@ static const gid_t gids[] = { 20, 30 };
 
 static const struct caller ann = { .uid = 1000, .gid = 1001, .user = "ann",
 	.group = "staff", .home = "/home/ann", .cwd = "/w", .gids = gids,
-	.ngids = 2 };
+	.ngids = 2, .u_groups = gids, .nu_groups = 2 };
 
 /* The flags as they are put on the line, with | between; NULL: *reason. */
 static const char *

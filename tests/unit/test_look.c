@@ -159,6 +159,43 @@ START_TEST(deny_what_the_caller_cannot_open_himself)
 }
 END_TEST
 
+/* A place is looked for in what was opened, whatever has its name now. */
+static int
+try_exchanged(void *data)
+{
+	struct need source = { .kind = NEED_SOURCE, .fd = -1,
+		.path = root_path("one") };
+	struct need in = { .kind = NEED_BELOW, .path = source.path,
+		.below = "in", .within = &source };
+	struct need lost = in;
+
+	(void)data;
+	look_below(&in, a);
+	if (in.state != NEED_FAILED)
+		return 1;
+	look_source(&source, a);
+	if (source.state != NEED_MET ||
+	    rename(root_path("one"), root_path("old")) != 0 ||
+	    rename(root_path("two"), root_path("one")) != 0)
+		return 2;
+	look_below(&lost, a);
+	if (lost.state != NEED_FAILED)
+		return 3;
+	lost.within = NULL;
+	lost.state = NEED_OPEN;
+	look_below(&lost, a);
+	return lost.state == NEED_MET ? 0 : 4;
+}
+
+START_TEST(deny_a_place_in_what_came_later)
+{
+	root_directory("one", 0755, 0);
+	root_directory("two", 0755, 0);
+	root_directory("two/in", 0755, 0);
+	ck_assert_int_eq(child_status(try_exchanged, NULL), 0);
+}
+END_TEST
+
 START_TEST(too_long_a_file_has_at_most_1_mib)
 {
 	struct trial t = { NEED_FILE, "mine/big", NULL,
@@ -219,6 +256,238 @@ START_TEST(deny_a_directory_that_is_gone)
 }
 END_TEST
 
+/* Takes the user's rights; 0: they are taken. */
+static int
+become_him(void)
+{
+	return setresgid(OTHER, OTHER, OTHER) != 0 ||
+	    setresuid(OTHER, OTHER, OTHER) != 0;
+}
+
+/* What is mounted is what was opened, whatever its name means by then. */
+static int
+try_kept(void *data)
+{
+	static const char *const names[] = { "mine/dir", "mine/file",
+		"mine/link", "root/file" };
+
+	(void)data;
+	if (become_him() != 0)
+		return 1;
+	for (int i = 0; i < ROWS(names); i++) {
+		struct need n = { .kind = NEED_SOURCE, .fd = -1,
+			.path = root_path(names[i]) };
+		struct stat named, open;
+
+		look_source(&n, a);
+		if (n.state != NEED_MET || n.fd < 0)
+			return 10 + i;
+		if (stat(n.path, &named) != 0 || fstat(n.fd, &open) != 0 ||
+		    named.st_dev != open.st_dev || named.st_ino != open.st_ino)
+			return 20 + i;
+		if ((fcntl(n.fd, F_GETFL) & O_PATH) == 0 ||
+		    (fcntl(n.fd, F_GETFD) & FD_CLOEXEC) == 0)
+			return 30 + i;
+	}
+	return 0;
+}
+
+START_TEST(valid_the_object_stays_open)
+{
+	ck_assert_int_eq(child_status(try_kept, NULL), 0);
+}
+END_TEST
+
+/* A refusal keeps nothing open: the next descriptor is the one before. */
+static int
+try_closed(void *data)
+{
+	int before = dup(0);
+
+	(void)data;
+	if (before < 0 || close(before) != 0 || become_him() != 0)
+		return 1;
+	for (int i = 0; i < ROWS(trials); i++) {
+		struct need n = { .kind = NEED_SOURCE, .fd = -1,
+			.path = in_directory(trials[i].path) };
+		int after;
+
+		if (trials[i].kind != NEED_SOURCE || *trials[i].found != '!')
+			continue;
+		look_source(&n, a);
+		if (n.state != NEED_FAILED || n.fd != -1)
+			return 10 + i;
+		after = dup(0);
+		if (after != before)
+			return 100 + i;
+		(void)close(after);
+	}
+	return 0;
+}
+
+START_TEST(deny_keeps_nothing_open)
+{
+	ck_assert_int_eq(child_status(try_closed, NULL), 0);
+}
+END_TEST
+
+/* Who could put something else there before docker looks? */
+static const struct {
+	const char *path;
+	bool steady;
+} steadies[] = {
+	{ "root", true },
+	{ "root/file", true },
+	{ "mine", true }, /* his own, but in root's directory */
+	{ "mine/dir", false },
+	{ "mine/file", false },
+	{ "toroot", true }, /* root's link: what is told is behind it */
+	{ "mine/toroot", true }, /* and so with his own */
+	{ "toroot/file", true },
+	{ "sticky/rootdir", false },
+	{ "sticky/rootdir/in", false },
+	{ "group/rootdir", false },
+	{ "root/his/in", false },
+	{ "root/his", true },
+	{ "/tmp", true },
+	{ "/", false },
+};
+
+static int
+try_steady(void *data)
+{
+	int i = *(const int *)data;
+	struct need n = { .kind = NEED_SOURCE, .fd = -1,
+		.path = in_directory(steadies[i].path) };
+
+	if (become_him() != 0)
+		return 1;
+	look_source(&n, a);
+	if (n.state != NEED_MET)
+		return 2;
+	return n.steady == steadies[i].steady ? 0 : 3;
+}
+
+static void
+more_places(void)
+{
+	root_directory("sticky", 01777, 0);
+	root_directory("sticky/rootdir", 0755, 0);
+	root_directory("sticky/rootdir/in", 0755, 0);
+	root_directory("group", 0775, 0);
+	root_directory("group/rootdir", 0755, 0);
+	root_directory("root/his", 0755, HIS);
+	root_directory("root/his/in", 0755, 0);
+	root_link("root", "toroot", 0);
+	root_link("../root", "mine/toroot", HIS);
+	root_link("nosuch", "dangling", 0);
+	root_link("../root", "sticky/link", 0);
+	root_link("../root", "group/link", 0);
+	root_link("a", "b", 0);
+	root_link("b", "a", 0);
+}
+
+START_TEST(valid_or_deny_steady)
+{
+	int i = _i;
+
+	more_places();
+	ck_assert_int_eq(child_status(try_steady, &i), 0);
+}
+END_TEST
+
+/* A path of the policy's: root's links are followed, and no other. */
+static const struct {
+	const char *path, *resolved; /* NULL: it leads nowhere */
+} led[] = {
+	{ "root", "root" },
+	{ "root/file", "root/file" },
+	{ "toroot", "root" },
+	{ "toroot/file", "root/file" },
+	{ "toroot//./file", "root/file" },
+	{ "toroot/his", "root/his" },
+	/* what is missing stays as it is written */
+	{ "nosuch", "nosuch" },
+	{ "nosuch/x/y", "nosuch/x/y" },
+	{ "root/nosuch", "root/nosuch" },
+	{ "toroot/nosuch", "root/nosuch" },
+	{ "toroot/nosuch/x", "root/nosuch/x" },
+	{ "toroot/file/x", "root/file/x" },
+	{ "dangling", "dangling" },
+	{ "dangling/x", "dangling/x" },
+	{ "a", "a" },
+	{ "a/x", "a/x" },
+	/* his own are not followed, nor what lies in his directories */
+	{ "mine/link", "mine/link" },
+	{ "mine/link/x", "mine/link/x" },
+	{ "mine/out", "mine/out" },
+	{ "mine/toroot/file", "mine/toroot/file" },
+	{ "mine/dir", "mine/dir" },
+	{ "toroot/his/in", "root/his/in" },
+	/* shut to him: as far as he comes */
+	{ "shut/dir/x", "shut/dir/x" },
+};
+
+static int
+try_policy_path(void *data)
+{
+	int i = *(const int *)data;
+	struct need n = { .kind = NEED_PATH, .fd = -1,
+		.path = root_path(led[i].path) };
+	int before = dup(0), after;
+
+	if (before < 0 || close(before) != 0 || become_him() != 0)
+		return 1;
+	look_policy_path(&n, a);
+	after = dup(0);
+	if (after != before)
+		return 2;
+	if (n.resolved == NULL)
+		return 3;
+	if (strcmp(n.resolved, root_path(led[i].resolved)) == 0)
+		return 0;
+	fprintf(stderr, "%s: %s\n", n.path, n.resolved);
+	return 4;
+}
+
+START_TEST(valid_root_s_links_lead_a_path_of_the_policy)
+{
+	int i = _i;
+
+	more_places();
+	ck_assert_int_eq(child_status(try_policy_path, &i), 0);
+}
+END_TEST
+
+/*
+ * A link of root's stays his in a directory that others may write to, as /tmp:
+ * a path that is restricted must not lose its other name by that.
+ */
+static int
+try_open_directories(void *data)
+{
+	static const char *const names[] = { "sticky/link/file",
+		"group/link/file" };
+	int i = *(const int *)data;
+	struct need n = { .kind = NEED_PATH, .fd = -1, .wants_all = true,
+		.path = root_path(names[i]) };
+
+	if (become_him() != 0)
+		return 1;
+	look_policy_links(&n, a);
+	return n.resolved_all != NULL &&
+	    strcmp(n.resolved_all, root_path("root/file")) == 0 ? 0 : 2;
+}
+
+START_TEST(deny_a_restricted_path_s_other_name_in_an_open_directory)
+{
+	int i = _i;
+
+	more_places();
+	ck_assert_int_eq(child_status(try_open_directories, &i), 0);
+}
+END_TEST
+
 Suite *
 look_suite(void)
 {
@@ -229,8 +498,15 @@ look_suite(void)
 		return s;
 	tcase_add_checked_fixture(t, world_begin, NULL);
 	EACH(t, deny_what_the_caller_cannot_open_himself, trials);
+	ONE(t, deny_a_place_in_what_came_later);
 	ONE(t, too_long_a_file_has_at_most_1_mib);
 	ONE(t, valid_standard_input_by_its_names);
 	ONE(t, deny_a_directory_that_is_gone);
+	ONE(t, valid_the_object_stays_open);
+	ONE(t, deny_keeps_nothing_open);
+	EACH(t, valid_or_deny_steady, steadies);
+	EACH(t, valid_root_s_links_lead_a_path_of_the_policy, led);
+	tcase_add_loop_test(t,
+	    deny_a_restricted_path_s_other_name_in_an_open_directory, 0, 2);
 	return s;
 }

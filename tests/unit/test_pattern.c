@@ -64,6 +64,12 @@ static const struct {
 	{ "\\$USER", "$USER" },
 	{ "[\\$]USER", "$USER" },
 	{ "(a)(b)\\2", "abb" },
+	/* a line end is a byte like any other */
+	{ "a.b", "a\nb" },
+	{ ".*", "a\nb" },
+	{ ".*", "a\n" },
+	{ ".*b", "\r\n\nb" },
+	{ "[^b]*", "a\n" },
 };
 
 START_TEST(valid_patterns_match_whole_texts)
@@ -99,9 +105,8 @@ static const struct {
 	/* line ends */
 	{ "a", "a\n" },
 	{ "a$", "a\n" },
-	{ "a.b", "a\nb" },
-	{ ".*", "a\nb" },
-	{ ".*", "a\n" },
+	{ "[^a]\\N", "b\n" },
+	{ "(?-s)a.b", "a\nb" },
 	{ "(?m)a$", "a\n" },
 	{ "a\\Z", "a\n" },
 	/* variables are text */

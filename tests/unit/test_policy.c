@@ -324,13 +324,13 @@ START_TEST(valid_whether_the_caller_s_groups_are_used_at_all)
 	struct policy *p = policy_new(a);
 	struct fault f;
 
-	ck_assert(!policy_uses_groups(p));
+	ck_assert(!policy_uses(p, "$U_GROUPS"));
 	ck_assert(add(p, "f", RUN "FORCED=-u $U_GID\n# $U_GROUPS\n", false,
 	    &f));
-	ck_assert(!policy_uses_groups(p));
+	ck_assert(!policy_uses(p, "$U_GROUPS"));
 	ck_assert(add(p, "g", "[command:ps]\nWHITELIST=-a|--all\n" RUN
 	    "FORCED=--rm --group-add='$U_GROUPS'\n", false, &f));
-	ck_assert(policy_uses_groups(p));
+	ck_assert(policy_uses(p, "$U_GROUPS"));
 }
 END_TEST
 

@@ -87,6 +87,7 @@ static const struct {
 	{ KEY_DOCKERPATH, WHERE_MAIN, true },
 	{ KEY_DOCKERHOST, WHERE_MAIN, true },
 	{ KEY_RUNAS, WHERE_MAIN, true },
+	{ KEY_RESTRICTEDGROUPS, WHERE_MAIN, false },
 	{ KEY_INCLUDE, WHERE_MAIN, false },
 	{ KEY_CONTACT, WHERE_MAIN, true },
 	{ KEY_AUDIT, WHERE_MAIN, true },

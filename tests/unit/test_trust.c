@@ -196,6 +196,59 @@ START_TEST(limit_links_that_go_round)
 }
 END_TEST
 
+/* What must not be exchanged is reached by no link, root's or not. */
+START_TEST(deny_steady_through_a_link)
+{
+	root_directory("d", 0755, 0);
+	root_file("d/f", "x", 0644, 0);
+	root_link("d", "l", 0);
+	root_link("d/f", "m", 0);
+	root_link("d", "his", OTHER);
+	ck_assert_pstr_eq(said(root_path("d"), TRUST_STEADY), NULL);
+	ck_assert_pstr_eq(said(root_path("d/f"), TRUST_STEADY), NULL);
+	says(root_path("l"), TRUST_STEADY, "is a symbolic link");
+	says(root_path("l/f"), TRUST_STEADY, "is a symbolic link");
+	says(root_path("m"), TRUST_STEADY, "is a symbolic link");
+	says(root_path("his"), TRUST_STEADY, "is a symbolic link");
+	says(root_path("his/f"), TRUST_STEADY, "is a symbolic link");
+}
+END_TEST
+
+/* Only who may write to the directory exchanges what is in it. */
+START_TEST(valid_steady_the_end_may_be_anybody_s)
+{
+	root_directory("d", 0755, 0);
+	root_directory("d/his", 0777, OTHER);
+	root_file("d/his/f", "x", 0666, OTHER);
+	ck_assert_pstr_eq(said(root_path("d/his"), TRUST_STEADY), NULL);
+	says(root_path("d/his/f"), TRUST_STEADY, "which is not owned by root");
+}
+END_TEST
+
+START_TEST(deny_steady_in_a_directory_that_others_may_change)
+{
+	root_directory("d", 0755, 0);
+	root_directory("d/e", 0755, 0);
+	root_file("d/e/f", "x", 0644, 0);
+	ck_assert_pstr_eq(said(root_path("d/e/f"), TRUST_STEADY), NULL);
+	root_change("d", directories[_i].mode, directories[_i].uid);
+	says(root_path("d/e/f"), TRUST_STEADY, directories[_i].why);
+	says(root_path("d/e"), TRUST_STEADY, directories[_i].why);
+	ck_assert_pstr_eq(said(root_path("d"), TRUST_STEADY), NULL);
+}
+END_TEST
+
+/* proc and sysfs, for instance, are on no list; nor is what a server has. */
+START_TEST(deny_steady_on_a_file_system_that_is_not_known)
+{
+	says("/proc/sys/kernel/ostype", TRUST_STEADY, "file system");
+	says("/sys/kernel/mm", TRUST_STEADY, "file system");
+	ck_assert_pstr_eq(said("/proc/sys/kernel/ostype", TRUST_NO_LINK), NULL);
+	/* the end itself may be one: it is what was looked at */
+	ck_assert_pstr_eq(said("/proc", TRUST_STEADY), NULL);
+}
+END_TEST
+
 Suite *
 trust_suite(void)
 {
@@ -216,5 +269,9 @@ trust_suite(void)
 	ONE(t, deny_links_of_others);
 	ONE(t, deny_a_link_that_leads_through_others_directories);
 	ONE(t, limit_links_that_go_round);
+	ONE(t, deny_steady_through_a_link);
+	ONE(t, valid_steady_the_end_may_be_anybody_s);
+	EACH(t, deny_steady_in_a_directory_that_others_may_change, directories);
+	ONE(t, deny_steady_on_a_file_system_that_is_not_known);
 	return s;
 }

@@ -13,7 +13,8 @@ ann(void)
 {
 	return (struct caller) { .uid = 1000, .gid = 1001, .user = "ann",
 		.group = "staff", .home = "/home/ann", .cwd = "/home/ann/w d",
-		.gids = gids, .ngids = 3 };
+		.gids = gids, .ngids = 3,
+		.u_groups = gids, .nu_groups = 3 };
 }
 
 /* Splits and expands value for c; the words with | between. NULL: *reason. */
@@ -142,10 +143,10 @@ START_TEST(valid_u_groups_repeats_the_word_for_each_group)
 	    "--group-add=20|--group-add=30|--group-add=40");
 	ck_assert_str_eq(expanded("$U_GROUPS.$U_GROUPS.$USER", &c, "", &reason),
 	    "20.20.ann|30.30.ann|40.40.ann");
-	c.ngids = 1;
+	c.nu_groups = 1;
 	ck_assert_str_eq(expanded("a '$U_GROUPS' b", &c, "", &reason),
 	    "a|20|b");
-	c.ngids = 0;
+	c.nu_groups = 0;
 	ck_assert_str_eq(expanded("a x$U_GROUPS b", &c, "", &reason), "a|b");
 }
 END_TEST
