@@ -51,6 +51,8 @@ read_word(struct world *w, struct arena *a, struct container *c,
 		c->confined = true;
 	else if (strcmp(word, "harmless") == 0)
 		c->mounts_harmless = true;
+	else if ((value = value_of(word, "staged=")) != NULL)
+		read_mounts(a, &c->staged, value);
 	else if ((value = value_of(word, "label=")) != NULL)
 		c->label = value;
 	else if ((value = value_of(word, "user=")) != NULL)
@@ -79,6 +81,7 @@ read_container(struct world *w, struct arena *a, const char *line,
 	*name = f.v[0];
 	c.id = whole_id(w, a, f.v[1]);
 	c.mounts = strv_new(a);
+	c.staged = strv_new(a);
 	for (size_t i = 2; i < f.n; i++)
 		read_word(w, a, &c, f.v[i]);
 	return c;
@@ -96,6 +99,8 @@ engine_line(struct world *w, const char *kind, const char *rest)
 		if (shell_words(w, w->arena, rest).n < 2)
 			broken(w, "image REFERENCE ID [NAME...]");
 		strv_push(&w->images, arena_strdup(w->arena, rest));
+	} else if (strcmp(kind, "volume") == 0) {
+		strv_push(&w->volumes, arena_strdup(w->arena, rest));
 	} else if (strcmp(kind, "engine") != 0) {
 		return false;
 	} else if (strcmp(rest, "down") == 0 || strcmp(rest, "up") == 0) {
@@ -178,6 +183,19 @@ answer_list(struct world *w, struct arena *a, struct need *n)
 	met(n, all, count);
 }
 
+static void
+image_word(struct image_names *image, const char *word)
+{
+	const char *value;
+
+	if ((value = value_of(word, "volume=")) != NULL)
+		strv_push(&image->volumes, value);
+	else if ((value = value_of(word, "workdir=")) != NULL)
+		image->workdir = value;
+	else
+		strv_push(&image->names, word);
+}
+
 static struct image_names *
 find_image(struct world *w, struct arena *a, const char *reference)
 {
@@ -191,9 +209,10 @@ find_image(struct world *w, struct arena *a, const char *reference)
 		    strcmp(id, reference) != 0 &&
 		    strcmp(image->id, reference) != 0)
 			continue;
-		image->names = strv_new(a);
+		image->names = image->volumes = strv_new(a);
+		image->workdir = "";
 		for (size_t k = 2; k < f.n; k++)
-			strv_push(&image->names, f.v[k]);
+			image_word(image, f.v[k]);
 		return image;
 	}
 	return NULL;
@@ -203,7 +222,7 @@ bool
 engine_answer(struct world *w, struct arena *a, struct need *n)
 {
 	if (n->kind != NEED_CONTAINER && n->kind != NEED_CONTAINERS &&
-	    n->kind != NEED_IMAGE)
+	    n->kind != NEED_IMAGE && n->kind != NEED_VOLUME)
 		return false;
 	n->state = NEED_FAILED;
 	n->error = "the engine: closed";
@@ -213,6 +232,13 @@ engine_answer(struct world *w, struct arena *a, struct need *n)
 		answer_container(w, a, n);
 	} else if (n->kind == NEED_CONTAINERS) {
 		answer_list(w, a, n);
+	} else if (n->kind == NEED_VOLUME) {
+		n->harmless = strv_has(&w->volumes, arena_printf(a, "%s local",
+		    n->path));
+		n->absent = !n->harmless && !strv_has(&w->volumes, n->path);
+		n->error = "no such volume";
+		if (!n->absent)
+			n->state = NEED_MET;
 	} else {
 		n->image = find_image(w, a, n->path);
 		n->absent = n->image == NULL;

@@ -46,8 +46,10 @@ decide(struct world *w, struct arena *a, struct strv words, bool *allowed,
 				: shellword_escape(a, d.fault.text);
 	}
 	if (decision_plan(&d, a, p, &w->caller, &i)) {
-		for (size_t k = 0; k < d.needs.n; k++)
-			answer(w, a, d.needs.v[k]);
+		do {
+			for (size_t k = 0; k < d.needs.n; k++)
+				answer(w, a, d.needs.v[k]);
+		} while (decision_more(&d));
 		*allowed = decision_settle(&d) && d.verdict == VERDICT_ALLOW;
 	}
 	if (!*allowed)
@@ -148,6 +150,8 @@ set_caller(struct world *w, const char *text)
 			c->cwd = NULL;
 		else if (starts_with(f.v[i], "cwd="))
 			c->cwd = f.v[i] + 4;
+		else if (starts_with(f.v[i], "cgroup="))
+			c->cgroup = f.v[i] + 7;
 		else if (starts_with(f.v[i], "gids="))
 			for (const char *g = f.v[i] + 4; g != NULL;
 			    g = strchr(g + 1, ','))
@@ -183,6 +187,26 @@ text_of(struct world *w, struct strv *words, size_t at, FILE *in)
 		broken(w, "one word is wanted");
 	return words->n > at ? arena_strdup(w->arena, words->v[at])
 			     : here_document(w, in);
+}
+
+/* A policy that users copy: a file beside the cases. */
+static char *
+recipe(struct world *w, const char *name)
+{
+	const char *slash = strrchr(w->file, '/');
+	char *text = arena_alloc(w->arena, 65536);
+	FILE *in = fopen(arena_printf(w->arena, "%.*s%s",
+	    slash == NULL ? 0 : (int)(slash - w->file) + 1, w->file, name),
+	    "r");
+	size_t n;
+
+	if (in == NULL)
+		broken(w, "there is no such recipe");
+	n = fread(text, 1, 65535, in);
+	fclose(in);
+	if (n == 0 || n == 65535)
+		broken(w, "no recipe's size");
+	return text;
 }
 
 static bool
@@ -222,7 +246,10 @@ statement(struct world *w, char *line, FILE *in)
 			strv_push(&w->env, f.v[i]);
 	} else if (strcmp(line, "group") == 0) {
 		strv_push(&w->groups, arena_strdup(w->arena, rest));
-	} else if (strcmp(line, "source") == 0 || strcmp(line, "below") == 0) {
+	} else if (strcmp(line, "recipe") == 0) {
+		w->policy = recipe(w, rest);
+	} else if (strcmp(line, "source") == 0 || strcmp(line, "below") == 0 ||
+	    strcmp(line, "path") == 0 || strcmp(line, "staged") == 0) {
 		strv_push(&w->answers,
 		    arena_printf(w->arena, "%s %s", line, rest));
 	} else if (strcmp(line, "file") == 0) {
@@ -258,7 +285,7 @@ run_file(struct world *w, const char *path)
 	w->policy = NULL;
 	w->env = w->groups = w->answers = strv_new(w->arena);
 	w->file_names = w->file_bytes = strv_new(w->arena);
-	w->containers = w->images = strv_new(w->arena);
+	w->containers = w->images = w->volumes = strv_new(w->arena);
 	w->engine_down = false;
 	if (in == NULL)
 		broken(w, "cannot be read");

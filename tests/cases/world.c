@@ -106,10 +106,42 @@ answer_file(struct world *w, struct need *n)
 	}
 }
 
+/* staged NAME [standing] {rw|ro[,forced] SOURCE [inOUTER BELOW]} */
+static void
+answer_staged(struct world *w, struct arena *a, struct need *n,
+    const struct strv *f)
+{
+	struct staged *set = arena_alloc(a, sizeof(*set));
+	size_t at = 2;
+
+	if (f->n < 4 || strcmp(f->v[1], n->path) != 0)
+		return;
+	set->name = f->v[1];
+	set->standing = strcmp(f->v[2], "standing") == 0;
+	set->v = arena_alloc(a, f->n * sizeof(*set->v));
+	for (at += set->standing; at + 1 < f->n; at += 2) {
+		struct staged_mount *m = &set->v[set->n++];
+
+		*m = (struct staged_mount) { .source = f->v[at + 1],
+			.read_only = strncmp(f->v[at], "ro", 2) == 0,
+			.forced = strstr(f->v[at], "forced") != NULL,
+			.outer = STAGED_NONE, .fd = -1 };
+		if (strncmp(f->v[at], "in", 2) == 0)
+			broken(w, "a mount first");
+		if (at + 3 < f->n && strncmp(f->v[at + 2], "in", 2) == 0) {
+			m->outer = (size_t)atoi(f->v[at + 2] + 2);
+			m->below = f->v[at + 3];
+			at += 2;
+		}
+	}
+	n->staged = set;
+	n->state = NEED_MET;
+}
+
 void
 answer(struct world *w, struct arena *a, struct need *n)
 {
-	if (engine_answer(w, a, n))
+	if (n->state != NEED_OPEN || engine_answer(w, a, n))
 		return;
 	n->state = NEED_FAILED;
 	n->error = "No such file or directory";
@@ -123,8 +155,18 @@ answer(struct world *w, struct arena *a, struct need *n)
 			n->state = NEED_MET;
 			n->resolved = f.v[2];
 			n->writable = strcmp(f.v[3], "rw") == 0;
-			n->holds_mounts = f.n == 5;
+			for (size_t k = 4; k < f.n; k++) {
+				n->holds_mounts |= strcmp(f.v[k], "mounts") == 0;
+				n->steady |= strcmp(f.v[k], "steady") == 0;
+			}
 		}
+		if (f.n == 3 && strcmp(f.v[0], "path") == 0 &&
+		    n->kind == NEED_PATH && strcmp(f.v[1], n->path) == 0) {
+			n->state = NEED_MET;
+			n->resolved = f.v[2];
+		}
+		if (strcmp(f.v[0], "staged") == 0 && n->kind == NEED_STAGED)
+			answer_staged(w, a, n, &f);
 		if (f.n == 3 && strcmp(f.v[0], "below") == 0 &&
 		    n->kind == NEED_BELOW && strcmp(f.v[1], n->path) == 0 &&
 		    strcmp(f.v[2], n->below) == 0)

@@ -15,9 +15,10 @@ struct world {
 	char *policy;
 	struct strv env;
 	struct strv groups; /* "NAME GID" or "NAME unknown" */
-	struct strv answers; /* "source PATH RESOLVED ro", "below PATH REL" */
+	struct strv answers; /* "source PATH RESOLVED ro", "below PATH REL",
+				"path PATH RESOLVED", "staged NAME ..." */
 	struct strv file_names, file_bytes;
-	struct strv containers, images; /* the engine's, line by line */
+	struct strv containers, images, volumes; /* the engine's, by line */
 	bool engine_down;
 	struct caller caller;
 	unsigned passed, failed;
