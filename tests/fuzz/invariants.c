@@ -32,6 +32,22 @@ invariants_caller(void)
 	return &caller;
 }
 
+/* Nothing that the image mounts itself, or a volume in somebody's way. */
+static struct image_names *
+answer_image(struct arena *a, unsigned answers)
+{
+	struct image_names *image = arena_alloc(a, sizeof(*image));
+
+	image->id = "sha256:0123456789abcdef0123456789abcdef"
+		    "0123456789abcdef0123456789abcdef";
+	image->names = image->volumes = strv_new(a);
+	strv_push(&image->names, "alpine:latest");
+	if ((answers >> 23 & 1) != 0)
+		strv_push(&image->volumes, "/a/b");
+	image->workdir = (answers >> 29 & 1) != 0 ? "/a/c" : "";
+	return image;
+}
+
 static void
 answer(struct arena *a, struct needs *needs, unsigned answers)
 {
@@ -40,10 +56,18 @@ answer(struct arena *a, struct needs *needs, unsigned answers)
 	for (size_t i = 0; i < needs->n; i++) {
 		struct need *n = needs->v[i];
 
+		if (n->state != NEED_OPEN)
+			continue;
 		n->state = answers >> (i % 32) & 1 ? NEED_MET : NEED_FAILED;
 		n->error = "No such file or directory";
 		n->resolved = arena_printf(a, "/r/%s", n->path);
 		n->writable = answers >> ((i + 7) % 32) & 1;
+		n->steady = answers >> ((i + 11) % 32) & 1;
+		n->holds_mounts = answers >> ((i + 13) % 32) & 1;
+		n->harmless = answers >> ((i + 17) % 32) & 1;
+		n->absent = answers >> ((i + 19) % 32) & 1;
+		if (n->kind == NEED_IMAGE)
+			n->image = answer_image(a, answers);
 		n->bytes = lines;
 		n->size = strlen(lines);
 	}
@@ -135,7 +159,7 @@ check_forced(const struct decision *d)
 		there += s->flags.v[i].origin == FLAG_FORCED;
 	for (size_t i = 0; i < s->effective.forced.n; i++)
 		wanted += word_has_variable(&s->effective.forced.v[i].value,
-		    VAR_U_GROUPS) ? s->caller->ngids : 1;
+		    VAR_U_GROUPS) ? s->caller->nu_groups : 1;
 	require(there == wanted, "FORCED is whole", d);
 }
 
@@ -155,6 +179,48 @@ check_label(const struct decision *d)
 	require(d->final.label_lines == NULL ||
 	    strstr(d->final.label_lines, "undocker.") == NULL,
 	    "nor in a file", d);
+}
+
+/* What the policies of fuzz_argv.c say, looked for in docker's own words. */
+static void
+check_limits(const struct decision *d)
+{
+	static const char *const inside[] = { "none", "lab-a", "lab-b" };
+	const struct decision_state *s = d->state;
+
+	for (size_t i = 0; i < s->flags.n; i++) {
+		const struct used_flag *u = &s->flags.v[i];
+		bool good = false;
+
+		if (u->origin != FLAG_USER || u->flag->kind != VALUE_NETWORK ||
+		    value_rules_of(&s->effective.allowed_values, u->flag) ==
+		    NULL)
+			continue;
+		for (size_t k = 0; k < 3; k++)
+			good = good || strcmp(u->value, inside[k]) == 0;
+		require(good, "a network is one of the policy's", d);
+	}
+}
+
+/* Each staged mount has docker's word, or lies in one before it. */
+static void
+check_staged(const struct decision *d)
+{
+	for (size_t i = 0; i < d->final.nstaged; i++) {
+		const struct staged *set = d->final.staged[i];
+
+		for (size_t k = 0; k < set->n; k++) {
+			const struct staged_mount *m = &set->v[k];
+
+			require(m->source[0] == '/', "a source is a path", d);
+			require(m->outer == STAGED_NONE
+			    ? m->at > 0 && m->at < d->final.given.n &&
+				strstr(d->final.given.v[m->at],
+				    STAGED_DIR "/" STAGED_UNNAMED "/") != NULL
+			    : m->outer < k && m->below != NULL && m->at == 0,
+			    "a staged mount has its place", d);
+		}
+	}
 }
 
 void
@@ -181,7 +247,9 @@ invariants_check(struct arena *a, struct policy *p, const struct caller *c,
 		    d.verdict == VERDICT_DENY, "a refusal has a reason", &d);
 		return;
 	}
-	answer(a, &d.needs, answers);
+	do
+		answer(a, &d.needs, answers);
+	while (decision_more(&d));
 	if (!decision_settle(&d)) {
 		require(d.fault.kind != FAULT_NONE &&
 		    d.verdict == VERDICT_DENY, "a refusal has a reason", &d);
@@ -195,4 +263,6 @@ invariants_check(struct arena *a, struct policy *p, const struct caller *c,
 	check_order(&d);
 	check_forced(&d);
 	check_label(&d);
+	check_limits(&d);
+	check_staged(&d);
 }

@@ -119,6 +119,7 @@ world_tools()
 	mkdir -p $TOOLS
 	install -m 755 "$SOURCE"/tests/system/tools/*.py $TOOLS/
 	gcc -O1 -static -o $TOOLS/raise "$SOURCE/tests/system/tools/raise.c"
+	gcc -O1 -D_GNU_SOURCE -o $TOOLS/swap "$SOURCE/tests/system/tools/swap.c"
 	gcc -O1 -shared -fPIC -o $TOOLS/preload.so \
 		"$SOURCE/tests/system/tools/preload.c"
 }
