@@ -11,15 +11,16 @@ reason on the EXPLAINED list. See README.md.
 
 import argparse
 import os
-import pwd
-import shutil
 import sys
-import tempfile
 
 sys.dont_write_bytecode = True  # nothing is left beside the sources
 
 import findings  # noqa: E402
+import generate  # noqa: E402
+import policies  # noqa: E402
+import verdict  # noqa: E402
 import workers  # noqa: E402
+from findings import Finding  # noqa: E402
 
 
 def installed_clients():
@@ -32,35 +33,70 @@ def installed_clients():
     return list(found.values())
 
 
-def parse_options():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+def add_options(parser, count):
     parser.add_argument("--check", required=True, metavar="PROGRAM",
                         help="undocker-check")
     parser.add_argument("--client", nargs="+", metavar="DOCKER",
                         default=installed_clients())
-    parser.add_argument("--count", type=int, default=2000)
+    parser.add_argument("--count", type=int, default=count)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--only", type=int, metavar="K",
                         help="the one line K of the seed")
     parser.add_argument("--user", help="the caller, an account",
-                        default="nobody" if os.geteuid() == 0 else
-                        pwd.getpwuid(os.geteuid()).pw_name)
+                        default="nobody")
     parser.add_argument("--jobs", type=int, default=2)
+
+
+def checked_options(parser):
     options = parser.parse_args()
     if not options.client:
         parser.error("no docker client is installed")
+    if os.geteuid() != 0:
+        parser.error("run it as root: undocker asks only an engine of root's")
     options.check = os.path.abspath(options.check)
     return options
 
 
+class Trial:
+    """Two policies for each client, and lines under them."""
+
+    def __init__(self):
+        self.by_client = {}
+
+    def prepare(self, bench):
+        for number, client in enumerate(bench.options.client):
+            self.by_client[client] = [policies.wide_policy(client),
+                                      policies.narrow_policy(client)]
+            for policy in self.by_client[client]:
+                policy.write(os.path.dirname(bench.place), number,
+                             bench.socket)
+
+    def try_line(self, bench, k, report):
+        """Line k with every client and policy."""
+        words = generate.line(bench.options.seed, k, bench.place)
+        for client, of_client in self.by_client.items():
+            theirs, ran = None, {}
+            for policy in of_client:
+                for attempt in (1, 2):  # once more, should a machine have hung
+                    try:
+                        if theirs is None or attempt == 2:
+                            theirs, ran = bench.ask(client, words), {}
+                        report.passed(policy, verdict.judge(
+                            bench, policy, words, theirs, ran))
+                    except Finding as finding:
+                        if attempt == 1:
+                            continue
+                        report.failed(k, client, policy, words, finding)
+                    break
+            if theirs is not None:
+                report.docker(theirs)
+
+
 def main():
-    options = parse_options()
-    base = tempfile.mkdtemp(prefix="undocker-diff-")
-    os.chmod(base, 0o755)
-    try:
-        return findings.conclude(workers.run_all(options, base))
-    finally:
-        shutil.rmtree(base, ignore_errors=True)
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    add_options(parser, 2000)
+    options = checked_options(parser)
+    return findings.conclude(workers.run_all(options, Trial()))
 
 
 if __name__ == "__main__":

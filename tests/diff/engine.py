@@ -129,6 +129,8 @@ ROUTES = [
     ("GET", r"/images/.+/json", (200, IMAGE)),
     ("GET", r"/events", (200, STREAM)),
     ("GET", r"/networks", (200, [])),
+    # Of volumes that are not there yet nobody knows the driver.
+    ("GET", r"/volumes/.+", (404, {"message": "no such volume"})),
     ("GET", r"/volumes", (200, {"Volumes": [], "Warnings": None})),
     ("DELETE", r"/images/.+", (200, [])),
     ("DELETE", r".+", (204, NO_CONTENT)),

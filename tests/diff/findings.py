@@ -42,13 +42,19 @@ class Report:
         self.findings.append((k, "\n    ".join(text + finding.details)))
 
 
-def conclude(reports):
-    """Prints everything; the exit status."""
+def show(reports):
+    """Prints the findings; how many there are."""
     findings = sorted(f for r in reports for f in r.findings)
     for _, text in findings[:SHOWN_FINDINGS]:
         print(text.encode("utf-8", "backslashreplace").decode())
     if len(findings) > SHOWN_FINDINGS:
         print("... and %d more" % (len(findings) - SHOWN_FINDINGS))
+    return len(findings)
+
+
+def conclude(reports):
+    """Prints everything; the exit status."""
+    failed = show(reports)
     for name in ("outcomes", "kinds"):
         total = sum((getattr(r, name) for r in reports),
                     collections.Counter())
@@ -58,5 +64,5 @@ def conclude(reports):
     print("docker accepts %d of %d lines" % (
         sum(r.accepted for r in reports), sum(r.lines for r in reports)))
     passed = sum(sum(r.outcomes.values()) for r in reports)
-    print("%d passed, %d failed" % (passed, len(findings)))
-    return 1 if findings or not passed else 0
+    print("%d passed, %d failed" % (passed, failed))
+    return 1 if failed or not passed else 0

@@ -4,6 +4,8 @@
 import json
 import os
 import posixpath
+import re
+import time
 
 
 class Normaliser:
@@ -15,6 +17,8 @@ class Normaliser:
     def both(self, record, ours):
         """The record in a form of its own; ours: undocker's side."""
         record = json.loads(json.dumps(record))
+        record["query"] = [[key, ago(value) if key in ("since", "until")
+                            else value] for key, value in record["query"]]
         body = record["body"]
         if record["path"] == "/containers/create" and isinstance(body, dict):
             if ours:
@@ -94,6 +98,13 @@ class Normaliser:
         if kind == "volume" and source and ours and not nocopy:
             self.problems.append("volume %r without nocopy" % source)
         return [kind, source, posixpath.normpath(target), read_only, rest]
+
+
+def ago(value):
+    """A time near now, as tens of minutes from now: "10m" is reckoned."""
+    found = re.fullmatch(r"(\d{10})(\.\d+)?", value, re.A)
+    tens = round((time.time() - int(found[1])) / 600) if found else None
+    return "%d0m ago" % tens if found and abs(tens) < 1000 else value
 
 
 def last_values(env):

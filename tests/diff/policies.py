@@ -48,8 +48,9 @@ class Policy:
             command: set(re.findall(r"--([a-z0-9-]+)", text))
             for command, text in specs.items()}
 
-    def write(self, directory, number):
+    def write(self, directory, number, socket):
         lines = ["[main]", "DOCKERPATH=" + self.client, "AUDIT=off",
+                 "DOCKERHOST=unix://" + socket,
                  "WHITELIST=-D|--debug,-l|--log-level string,-v|--version"]
         for command, specs in self.specs.items():
             lines += ["", "[command:%s]" % command]

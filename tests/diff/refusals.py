@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A refusal of undocker's, and whether what its message says is true."""
 
+import csv
+import ipaddress
 import os
 import posixpath
 import re
@@ -11,6 +13,15 @@ import policies
 OWN_HELP = "(its own help)"
 OBJECT_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
 NEW_NAME = r"[a-zA-Z0-9][a-zA-Z0-9_.-]+"
+# -p as docker's manual has it.
+PORT = re.compile(
+    r"(?:(?:(?P<ip>[0-9.]+|\[[0-9a-fA-F:.]+\]):)?"
+    r"(?:(?P<host>\d+)(?:-(?P<host_last>\d+))?)?:)?"
+    r"(?P<port>\d+)(?:-(?P<port_last>\d+))?(?:/(?:tcp|udp|sctp))?",
+    re.A | re.I)
+OPTION = re.compile(
+    r"[zZ]|bind-(propagation|nonrecursive|recursive)(=.*)?"
+    r"|volume-(driver|opt|label|subpath)(=.*)?", re.S)
 MAIN_WHITELIST = ("-D", "--debug", "-l", "--log-level", "-v", "--version")
 CLIENT_VARIABLES = ("TERM", "TZ", "LC_ALL")
 
@@ -24,6 +35,41 @@ def command_of(words):
         if word in policies.COMMANDS:
             return word
     return ""
+
+
+def network_of(value):
+    """The network that docker's long syntax names, or ''."""
+    try:
+        fields = next(csv.reader([value], strict=True), [])
+    except csv.Error:
+        return ""
+    pairs = [field.lower().partition("=") for field in fields]
+    if not all(key and equals for key, equals, _ in pairs):
+        return ""
+    names = [name for key, _, name in pairs if key.strip() == "name"]
+    return names[-1].strip() if names else ""
+
+
+def is_network(name):
+    return OBJECT_NAME.fullmatch(re.sub("^container:", "", name)) is not None
+
+
+def is_strict_port(value):
+    found = PORT.fullmatch(value)
+    if not found:
+        return False
+    port, last = (int(found[n] or found["port"]) for n in (
+        "port", "port_last"))
+    host = int(found["host"] or 0)
+    host_last = int(found["host_last"] or host)
+    try:
+        ipaddress.ip_address((found["ip"] or "::").strip("[]"))
+    except ValueError:
+        return False
+    if found["host"] and (host == 0 and (host_last or port != last) or (
+            port != last and host_last - host != last - port)):
+        return False
+    return 1 <= port <= last <= 65535 and host <= host_last <= 65535
 
 
 class Refusal:
@@ -108,6 +154,49 @@ class Refusal:
 
     def no_source(self, match):
         return not os.path.exists(os.path.join(self.place, match["value"]))
+
+    def below(self, match):
+        return match["value"].startswith(match["at"] + "/")
+
+    def twice(self, match):
+        """Two words at least name the place, with or without a / more."""
+        place = re.escape(match["value"]).replace("/", "/+")
+        return len(re.findall("(?:^|[ =:,\"])%s/*(?=$|[ :,\"])" % place,
+                              " ".join(self.words))) > 1
+
+    def no_option(self, match):
+        return match["value"] not in ("ro", "rw") and (
+            not OPTION.fullmatch(match["value"]))
+
+    def needs_a_rule(self, match):
+        return OPTION.fullmatch(match["value"]) is not None
+
+    def no_network(self, match):
+        return "=" not in match["value"] and not is_network(match["value"])
+
+    def names_no_network(self, match):
+        return "=" in match["value"] and not is_network(
+            network_of(match["value"]))
+
+    def not_plain(self, match):
+        return not (match["value"].isascii() and match["value"].isprintable())
+
+    def no_strict_port(self, match):
+        return not is_strict_port(match["value"])
+
+    def names(self, match):
+        return any(match["value"] in word for word in self.words)
+
+    def no_container(self, match):
+        """A flag that names a container, and names none."""
+        kind, value = match[0].split("--")[1].split("=")[0], match["value"]
+        if kind in ("volumes-from", "link"):
+            name, colon, rest = value.partition(":")
+            return not OBJECT_NAME.fullmatch(name) or (
+                rest not in ("ro", "rw") and colon == ":")
+        found = re.search("container:(.*)", value, re.S | re.I)
+        return found and (value != found[0] or not OBJECT_NAME.fullmatch(
+            found[1]))
 
     def own_label(self, match):
         return match["value"].strip().lower().startswith("undocker.")

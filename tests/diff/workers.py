@@ -3,53 +3,40 @@
 
 import multiprocessing
 import os
+import shutil
+import tempfile
 
-import generate
-import policies
-import verdict
 from bench import Bench
-from findings import Finding, Report
+from findings import Report
 
 
-def try_line(bench, by_client, k, report):
-    """Line k with every client and policy."""
-    words = generate.line(bench.options.seed, k, bench.place)
-    for client, of_client in by_client.items():
-        theirs, ran = None, {}
-        for policy in of_client:
-            for attempt in (1, 2):  # once more, should a machine have hung
-                try:
-                    if theirs is None or attempt == 2:
-                        theirs, ran = bench.ask(client, words), {}
-                    report.passed(policy, verdict.judge(
-                        bench, policy, words, theirs, ran))
-                except Finding as finding:
-                    if attempt == 1:
-                        continue
-                    report.failed(k, client, policy, words, finding)
-                break
-        if theirs is not None:
-            report.docker(theirs)
-
-
-def work(options, directory, by_client, numbers, queue):
+def work(options, directory, trial, numbers, queue):
     report = Report(options.seed)
     try:
         bench = Bench(options, directory)
+        trial.prepare(bench)
         for k in numbers:
-            try_line(bench, by_client, k, report)
+            trial.try_line(bench, k, report)
         bench.engine.stop()
     finally:
         queue.put(report)
 
 
-def run_all(options, base):
-    by_client = {}
-    for number, client in enumerate(options.client):
-        by_client[client] = [policies.wide_policy(client),
-                             policies.narrow_policy(client)]
-        for policy in by_client[client]:
-            policy.write(base, number)
+def run_all(options, trial):
+    """trial.try_line(bench, k, report) for each k, somewhere; the reports.
+
+    Each worker has a trial of its own, and trial.prepare(bench) comes first.
+    """
+    # Not in /tmp, where undocker would trust no engine's socket.
+    base = tempfile.mkdtemp(prefix="undocker-diff-", dir="/run")
+    os.chmod(base, 0o755)
+    try:
+        return run_in(options, trial, base)
+    finally:
+        shutil.rmtree(base, ignore_errors=True)
+
+
+def run_in(options, trial, base):
     numbers = [options.only] if options.only is not None else range(
         options.count)
     queue = multiprocessing.Queue()
@@ -58,7 +45,7 @@ def run_all(options, base):
         directory = os.path.join(base, "w%d" % n)
         os.mkdir(directory)
         workers.append(multiprocessing.Process(
-            target=work, args=(options, directory, by_client,
+            target=work, args=(options, directory, trial,
                                numbers[n::options.jobs], queue)))
     for worker in workers:
         worker.start()
