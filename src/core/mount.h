@@ -81,6 +81,12 @@ bool mount_is_kernels(const char *path);
  */
 bool mount_path_odd(const char *text);
 
+/*
+ * A path in a container by the links that images usually have: /var/run is
+ * /run, /bin is /usr/bin.
+ */
+const char *mount_unlinked(struct arena *a, const char *path);
+
 /* Whether a component of the path is "..". */
 bool mount_has_dot_dot(const char *path);
 

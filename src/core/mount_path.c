@@ -121,3 +121,30 @@ mount_path_odd(const char *text)
 	}
 	return false;
 }
+
+const char *
+mount_unlinked(struct arena *a, const char *path)
+{
+	static const struct {
+		const char *link, *leads;
+	} usual[] = {
+		{ "/var/run", "/run" },
+		{ "/var/lock", "/run/lock" },
+		{ "/bin", "/usr/bin" },
+		{ "/sbin", "/usr/sbin" },
+		{ "/lib", "/usr/lib" },
+		{ "/lib32", "/usr/lib32" },
+		{ "/lib64", "/usr/lib64" },
+		{ "/libx32", "/usr/libx32" },
+	};
+
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+		size_t n = strlen(usual[i].link);
+
+		if (strncmp(path, usual[i].link, n) == 0 &&
+		    (path[n] == '/' || path[n] == '\0'))
+			return arena_printf(a, "%s%s", usual[i].leads,
+			    path + n);
+	}
+	return path;
+}

@@ -123,6 +123,29 @@ mount_around(const struct decision_state *s, const char *place)
 }
 
 /*
+ * A place in a mount by a link of the image's would be looked for elsewhere
+ * than docker puts it.
+ */
+static bool
+plain_spelling(struct decision_state *s, const char *place)
+{
+	const char *plain = mount_unlinked(s->arena, place);
+
+	for (size_t i = 0; i < s->nmounts; i++) {
+		const char *target = s->mounts[i].mount.target;
+		const char *other = mount_unlinked(s->arena, target);
+
+		if (s->mounts[i].source != NULL &&
+		    mount_below(other, plain) != NULL &&
+		    mount_below(target, place) == NULL)
+			return state_refuse(s, "'%s' may lie in '%s', where the "
+			    "image has a link: write both alike", place,
+			    target);
+	}
+	return true;
+}
+
+/*
  * docker makes a place that is missing below a mount, as root, in whatever is
  * mounted there. So it must be there already. And where docker mounts something
  * at it, nobody may put a link in its place in the meantime: it would lead the
@@ -137,6 +160,8 @@ plan_place(struct decision_state *s, const struct used_flag *f,
 	struct planned_place p = { .place = place };
 	const struct planned_mount *outer;
 
+	if (!plain_spelling(s, place))
+		return false;
 	if (at == STAGED_NONE)
 		return true;
 	outer = &s->mounts[at];
@@ -212,6 +237,8 @@ plan_image_place(struct decision_state *s, const char *place, bool mounted_at,
 	size_t at = mount_around(s, place);
 	struct planned_place p = { .place = place };
 
+	if (!plain_spelling(s, place))
+		return false;
 	for (size_t i = 0; mounted_at && i < s->nmounts; i++) {
 		if (strcmp(s->mounts[i].mount.target, place) != 0)
 			continue;

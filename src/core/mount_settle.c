@@ -100,8 +100,10 @@ wants_stage(const struct decision_state *s, const struct planned_mount *p,
 		if (s->mounts[i].outer == self)
 			return true;
 	}
+	/* What is mounted below later must not be writable either. */
 	return !p->source->steady || p->outer != STAGED_NONE ||
-	    (m->read_only && p->source->holds_mounts);
+	    (m->read_only && (p->source->holds_mounts ||
+	    p->source->directory));
 }
 
 static bool

@@ -83,6 +83,7 @@ struct need {
 	size_t known; /* NEED_PATH: bytes of the path that could be walked */
 	bool writable; /* NEED_SOURCE: the caller may write there */
 	bool holds_mounts; /* NEED_SOURCE: something is mounted below it */
+	bool directory; /* NEED_SOURCE */
 	bool steady; /* NEED_SOURCE: only root can put another there */
 	int fd; /* NEED_SOURCE: the host side's, on the object; -1: none */
 	const char *bytes; /* NEED_FILE: content, NUL behind it */

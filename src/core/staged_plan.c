@@ -150,6 +150,12 @@ settle_mount(struct decision_state *s, const struct planned_record *r, size_t i,
 
 	if (!mount_source_found(s, r->sources[i], m->source, &source, reason))
 		return false;
+	/* The rules of run were asked about that path. */
+	if (strcmp(source, m->source) != 0) {
+		*reason = arena_printf(s->arena, "'%s' has become '%s': make "
+		    "the container anew", m->source, source);
+		return false;
+	}
 	if (r->places[i] != NULL && r->places[i]->state != NEED_MET) {
 		*reason = arena_printf(s->arena, "'%s' in '%s': %s", m->below,
 		    r->places[i]->path, need_why(r->places[i]));

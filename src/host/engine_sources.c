@@ -76,7 +76,10 @@ engine_sources(const struct settings *s, const struct caller *c,
 	fd = engine_socket_connect(s, c, &deadline, a, &f);
 	if (fd < 0)
 		return fail(why, f.text);
-	good = http_get(fd, a, &deadline, "/containers/json?all=1", &answer,
+	/* filters={"label":["undocker.uid=UID"]}: others' lists may be long. */
+	good = http_get(fd, a, &deadline, arena_printf(a,
+	    "/containers/json?all=1&filters=%%7B%%22label%%22%%3A%%5B%%22"
+	    "undocker.uid%%3D%lu%%22%%5D%%7D", (unsigned long)c->uid), &answer,
 	    why);
 	(void)close(fd);
 	if (!good)

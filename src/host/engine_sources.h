@@ -10,7 +10,8 @@
 #include <stdbool.h>
 
 /*
- * Asks the engine for all containers, running or not, and adds the name, the
+ * Asks the engine for all containers with the caller's label, running or not,
+ * and adds the name, the
  * first component below STAGED_DIR, of every source that lies there. False:
  * *why; then nothing is known.
  */

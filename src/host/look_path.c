@@ -131,6 +131,7 @@ look_at_source(struct need *n, int fd, struct arena *a)
 	n->writable = accessible(fd, W_OK);
 	n->holds_mounts = S_ISDIR(st.st_mode) &&
 	    mount_table_below(a, n->resolved);
+	n->directory = S_ISDIR(st.st_mode);
 	n->steady = is_steady(n->resolved, &st, a);
 	n->state = NEED_MET;
 }

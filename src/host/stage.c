@@ -205,7 +205,7 @@ area_enter_with_room(struct stage_area *area, int records, uid_t uid,
 	struct strv names = strv_new(a);
 
 	*full = false;
-	if (!stage_area_enter(area, a, f))
+	if (!stage_area_enter(area, uid, a, f))
 		return false;
 	if (!stage_names(records, uid, &names)) {
 		(void)fault_set(f, a, FAULT_REFUSED,
@@ -255,7 +255,7 @@ stage_make(struct staged *s, const struct settings *settings,
 		done = area_enter_with_room(&area, records, c->uid, &full, a,
 		    f);
 		if (full) {
-			stage_sweep(settings, c, c->uid, a);
+			stage_sweep(settings, c, a);
 			done = area_enter_with_room(&area, records, c->uid,
 			    &full, a, f);
 		}
@@ -275,13 +275,13 @@ stage_make(struct staged *s, const struct settings *settings,
 }
 
 static bool
-again(struct staged *s, const struct tree *trees, int records, struct arena *a,
-    struct fault *f)
+again(struct staged *s, const struct tree *trees, int records, uid_t uid,
+    struct arena *a, struct fault *f)
 {
 	struct stage_area area;
 	bool done;
 
-	if (!stage_area_enter(&area, a, f))
+	if (!stage_area_enter(&area, uid, a, f))
 		return false;
 	if (faccessat(records, s->name, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
 		done = fault_set(f, a, FAULT_REFUSED,
@@ -304,14 +304,14 @@ stage_again(struct staged *s, const struct caller *c, struct arena *a,
 	int records;
 
 	s->standing = false;
-	if (s->name == NULL || !stage_name_valid(s->name, (uid_t)-1))
+	if (s->name == NULL || !stage_name_valid(s->name, c->uid))
 		return fault_set(f, a, FAULT_REFUSED,
 		    "its mounts have no name");
 	if (!records_open(&records, a, f))
 		return false;
 	done = trees_open(trees, s, c, a, f);
 	if (done) {
-		done = again(s, trees, records, a, f);
+		done = again(s, trees, records, c->uid, a, f);
 		trees_close(trees, s->n);
 	}
 	(void)close(records);

@@ -48,12 +48,13 @@ bool stage_find(struct staged *s, struct arena *a, const char *name,
     uid_t uid, const char **why);
 
 /*
- * Takes away what no container of the engine's has any more and no client
- * works for: mounts, places and records; uid (uid_t)-1: everybody's. What
- * cannot be judged stays. Host mounts below a source are not touched.
+ * Takes away what no container of this user's has any more and no client works
+ * for: mounts, places and records. What cannot be judged stays, and so does
+ * what is another's: nobody waits for, or is measured by, what others have.
+ * Host mounts below a source are not touched.
  */
-void stage_sweep(const struct settings *settings, const struct caller *c,
-    uid_t uid, struct arena *a);
+void stage_sweep(
+    const struct settings *settings, const struct caller *c, struct arena *a);
 
 /*
  * Whether there is any record at all: a sweep may have something to do.

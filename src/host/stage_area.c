@@ -110,13 +110,13 @@ stage_open_below(int dir, const char *path)
 }
 
 static int
-lock_take(const char **why, struct arena *a)
+lock_take(const char *name, const char **why, struct arena *a)
 {
 	int home = stage_directory(a, "/run", "undocker", 0700, why), fd;
 
 	if (home < 0)
 		return -1;
-	fd = openat(home, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
+	fd = openat(home, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
 	    0600);
 	*why = strerror(errno);
 	(void)close(home);
@@ -127,6 +127,26 @@ lock_take(const char **why, struct arena *a)
 		(void)close(fd);
 		fd = -1;
 	}
+	return fd;
+}
+
+/* The first mounts it, under the one lock that is everybody's. */
+static int
+tmpfs_make(const char **why, struct arena *a)
+{
+	int lock = lock_take("lock", why, a), fd = -1;
+
+	if (lock < 0)
+		return -1;
+	fd = stage_directory(a, HOME, "mounts", 0700, why);
+	if (fd >= 0 && !is_mount(fd)) {
+		(void)close(fd);
+		fd = mount("undocker", STAGED_DIR, "tmpfs",
+		    MS_NOSUID | MS_NODEV | MS_NOEXEC, options) != 0
+		    ? fail(why, strerror(errno))
+		    : stage_directory(a, HOME, "mounts", 0700, why);
+	}
+	(void)close(lock);
 	return fd;
 }
 
@@ -142,10 +162,7 @@ tmpfs_open(const char **why, struct arena *a)
 
 	if (fd >= 0 && !is_mount(fd)) {
 		(void)close(fd);
-		if (mount("undocker", STAGED_DIR, "tmpfs",
-		    MS_NOSUID | MS_NODEV | MS_NOEXEC, options) != 0)
-			return fail(why, strerror(errno));
-		fd = stage_directory(a, HOME, "mounts", 0700, why);
+		fd = tmpfs_make(why, a);
 	}
 	if (fd < 0)
 		return -1;
@@ -218,12 +235,15 @@ slot_clear(int dir, const char *name, struct arena *a)
 }
 
 bool
-stage_area_enter(struct stage_area *area, struct arena *a, struct fault *f)
+stage_area_enter(struct stage_area *area, uid_t uid, struct arena *a,
+    struct fault *f)
 {
 	const char *why;
 
-	*area = (struct stage_area) { .dir = -1, .old = strv_new(a) };
-	area->lock = lock_take(&why, a);
+	*area = (struct stage_area) { .dir = -1, .uid = uid,
+		.old = strv_new(a) };
+	area->lock = lock_take(arena_printf(a, "lock.%lu", (unsigned long)uid),
+	    &why, a);
 	if (area->lock >= 0)
 		area->dir = tmpfs_open(&why, a);
 	if (area->dir >= 0)
@@ -258,8 +278,8 @@ stage_slot_remove(struct stage_area *area, const char *name)
 	const char *old;
 
 	for (int i = 0;; i++) {
-		old = arena_printf(area->old.arena, OLD "%ld.%d",
-		    (long)getpid(), i);
+		old = arena_printf(area->old.arena, OLD "%lu.%ld.%d",
+		    (unsigned long)area->uid, (long)getpid(), i);
 		if (renameat2(area->dir, name, area->dir, old,
 		    RENAME_NOREPLACE) == 0)
 			break;
@@ -273,7 +293,9 @@ stage_slot_remove(struct stage_area *area, const char *name)
 void
 stage_slots_old(struct stage_area *area)
 {
-	(void)names_list(directory_at(area->dir, "."), OLD, &area->old);
+	(void)names_list(directory_at(area->dir, "."), arena_printf(
+	    area->old.arena, OLD "%lu.", (unsigned long)area->uid),
+	    &area->old);
 }
 
 /* Opens the mounts' places in their order; fds[i] -1: it is not mounted. */

@@ -25,8 +25,9 @@
 #define STAGE_MOUNTS_MOST 1024 /* a user, with what is mounted below */
 
 struct stage_area {
-	int lock;
+	int lock; /* the user's own: nobody waits for another's */
 	int dir; /* STAGED_DIR */
+	uid_t uid;
 	struct strv old; /* slots that stage_area_leave takes away */
 };
 
@@ -39,10 +40,11 @@ int stage_directory(struct arena *a, const char *parent, const char *name,
     mode_t mode, const char **why);
 
 /*
- * From here to stage_area_leave nobody else changes the area; it is mounted,
+ * From here to stage_area_leave nobody else changes the user's part of the area,
+ * which is mounted,
  * private and unbindable. Only local work may be done meanwhile. False: f.
  */
-bool stage_area_enter(struct stage_area *area, struct arena *a,
+bool stage_area_enter(struct stage_area *area, uid_t uid, struct arena *a,
     struct fault *f);
 
 /*

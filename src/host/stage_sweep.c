@@ -41,7 +41,8 @@ batch_lock(const struct sweep *w, struct candidate *batch, size_t *n,
 	struct stage_area area;
 	struct fault f = { 0 };
 
-	if (!stage_area_enter(&area, w->arena, &f))
+	if (!stage_area_enter(&area, w->caller->uid,
+	    w->arena, &f))
 		return false;
 	for (; *next < names->n && *n < BATCH; (*next)++) {
 		batch[*n].name = names->v[*next];
@@ -79,7 +80,8 @@ batch_sweep(const struct sweep *w, const struct strv *names, size_t *next)
 	bool good = batch_lock(w, batch, &n, names, next) && (n == 0 ||
 	    engine_sources(w->settings, w->caller, w->arena, &used, &why));
 
-	if (good && n > 0 && stage_area_enter(&area, w->arena, &f))
+	if (good && n > 0 && stage_area_enter(&area, w->caller->uid,
+	    w->arena, &f))
 		batch_remove(w, batch, n, &used, &area);
 	for (size_t i = 0; i < n; i++)
 		(void)close(batch[i].lock);
@@ -89,15 +91,16 @@ batch_sweep(const struct sweep *w, const struct strv *names, size_t *next)
 
 /* A record is made before its slot and goes after it. */
 static void
-slots_without_record(const struct sweep *w, uid_t uid)
+slots_without_record(const struct sweep *w)
 {
 	struct strv names = strv_new(w->arena);
 	struct stage_area area;
 	struct fault f = { 0 };
 
-	if (!stage_area_enter(&area, w->arena, &f))
+	if (!stage_area_enter(&area, w->caller->uid,
+	    w->arena, &f))
 		return;
-	if (stage_names(area.dir, uid, &names)) {
+	if (stage_names(area.dir, w->caller->uid, &names)) {
 		for (size_t i = 0; i < names.n; i++) {
 			if (faccessat(w->records, names.v[i], F_OK,
 			    AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT)
@@ -113,8 +116,8 @@ slots_without_record(const struct sweep *w, uid_t uid)
  * be others than those that its containers have.
  */
 void
-stage_sweep(const struct settings *settings, const struct caller *c,
-    uid_t uid, struct arena *a)
+stage_sweep(
+    const struct settings *settings, const struct caller *c, struct arena *a)
 {
 	struct sweep w = { .settings = settings, .caller = c, .arena = a };
 	struct strv names = strv_new(a);
@@ -123,19 +126,16 @@ stage_sweep(const struct settings *settings, const struct caller *c,
 	size_t next = 0;
 	bool good = true;
 
-	/* Of others' containers an engine of the user's own knows nothing. */
-	if (settings->engine_per_user)
-		uid = c->uid;
 	if (!engine_shares_mounts(settings, c, a, &f))
 		return;
 	w.records = stage_records_open(a, &why);
 	if (w.records < 0)
 		return;
-	if (stage_names(w.records, uid, &names)) {
+	if (stage_names(w.records, c->uid, &names)) {
 		while (good && next < names.n)
 			good = batch_sweep(&w, &names, &next);
 		if (good)
-			slots_without_record(&w, uid);
+			slots_without_record(&w);
 	}
 	(void)close(w.records);
 }
@@ -181,7 +181,7 @@ watch(int process, const struct settings *settings, const struct caller *c,
 		n = poll(&p, 1, -1);
 	while (n < 0 && errno == EINTR);
 	if (n == 1 && deadline_set())
-		stage_sweep(settings, c, (uid_t)-1, a);
+		stage_sweep(settings, c, a);
 	_exit(0);
 }
 

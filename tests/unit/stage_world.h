@@ -114,7 +114,8 @@ handle(int fd, const char *answer)
 		n += (size_t)got;
 		text[n] = '\0';
 	} while (strstr(text, "\r\n\r\n") == NULL);
-	MUST(strncmp(text, "GET /containers/json?all=1 HTTP", 31) == 0);
+	MUST(strncmp(text, "GET /containers/json?all=1&filters=%7B%22label%22"
+	    "%3A%5B%22undocker.uid%3D", 73) == 0);
 	(void)send(fd, answer, strlen(answer), MSG_NOSIGNAL);
 }
 
@@ -170,9 +171,10 @@ engine_stop(pid_t pid)
 static void
 sweep_with(int status, const char *body, uid_t uid)
 {
+	const struct caller who = { .uid = uid };
 	pid_t engine = engine_start(status, body);
 
-	stage_sweep(&settings, &ann, uid, a);
+	stage_sweep(&settings, &who, a);
 	engine_stop(engine);
 }
 

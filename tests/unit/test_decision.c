@@ -488,6 +488,15 @@ START_TEST(valid_a_read_only_source_that_holds_mounts_is_staged)
 		ck_assert_uint_eq(d.final.nstaged, i == 3 ? 0 : 1);
 		ck_assert(i == 3 || d.final.staged[0]->v[0].read_only);
 	}
+	/* something may be mounted in a directory later; in a file not */
+	for (int i = 0; i < 2; i++) {
+		ck_assert(plan(&d, WORDS("run", "-v/a:/b:ro", "alpine")));
+		answer_all(&d);
+		d.needs.v[0]->steady = true;
+		d.needs.v[0]->directory = i == 0;
+		ck_assert(!decision_more(&d) && decision_settle(&d));
+		ck_assert_uint_eq(d.final.nstaged, i == 0 ? 1 : 0);
+	}
 }
 END_TEST
 
