@@ -22,7 +22,8 @@ SECURITY = (r"label[=:](disable|level:s[0-2])|apparmor[=:]docker-default"
 PORTS = {"tcp": [(8000, 8099), (443, 443)],
          "udp": [(8000, 8099), (5000, 5009)], "sctp": [(8000, 8099)]}
 DEVICES = (r"/dev/null:(?!/dev/mem:)/dev/[a-z0-9/]+:[rwm]+"
-           r"|/dev/zero:/dev/zero:r|/dev/(full|random):/dev/x[0-9]:rw?")
+           r"|/dev/bus/[a-z]+:/dev/bus/[a-z]+:r|/dev/zero:/dev/zero:r"
+           r"|/dev/(full|random):/dev/x[0-9]:rw?")
 RESTARTS = ("", "no", "unless-stopped", "on-failure")
 RESERVED = ("/", "//", "/etc", "/etc/hosts", "/etc/hostname",
             "/etc/resolv.conf")
@@ -160,7 +161,8 @@ class Judge:
     def devices(self, host):
         for device in host.get("Devices") or []:
             text = "%s:%s:%s" % (
-                device["PathOnHost"], device["PathInContainer"],
+                posixpath.normpath(device["PathOnHost"]),
+                posixpath.normpath(device["PathInContainer"]),
                 device["CgroupPermissions"])
             self.must(re.fullmatch(DEVICES, text), "device", text)
         for request in host.get("DeviceRequests") or []:

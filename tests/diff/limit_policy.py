@@ -24,6 +24,7 @@ ALLOWEDVALUES=--gpus=device=[0-2] --gpus=count=[12] --gpus=driver=nvidia
 ALLOWEDVALUES=--gpus=capabilities=(utility|compute)(,(utility|compute))*
 ALLOWEDVALUES=--device=/dev/null --device=/dev/zero:r
 ALLOWEDVALUES=--device=/dev/(full|random):/dev/x[0-9]:rw?
+ALLOWEDVALUES=--device=/dev/bus/.*:/dev/bus/.*:r
 ALLOWEDVALUES=--device=acme\.com/thing=[a-z]
 RESTRICTEDVALUES=--device=acme\.com/thing=z --device=.*:/dev/mem:.*
 ALLOWEDVALUES=--restart=no --restart=on-failure --restart=unless-stopped

@@ -43,7 +43,7 @@ KINDS = {
     "device": ("device", "device", True, [
         "/dev/null", "/dev/null:/dev/n", "/dev/null:rwm", "/dev/zero:r",
         "/dev/zero:/dev/zero:r", "/dev/full:/dev/x1:r",
-        "/dev/random:/dev/x2:rw"], [
+        "/dev/random:/dev/x2:rw", "/dev/bus/usb:r"], [
         "/dev/zero", "/dev/zero:rw", "/dev/zero:/dev/z:r",
         "/dev/null:/dev/mem", "/dev/null:/dev//mem", "/dev/full:/dev/x1:rwm",
         "/dev/full:/dev/x1:wr", "/dev/full:/dev/x1:rrw", "//dev/null",
@@ -204,7 +204,9 @@ MADE = {
         "<\"|>device=<0|1|3>,<0|3|all><\"|><|,driver=x|,count=2|,x>"],
     "device": [
         "/dev/<null|zero|full|random|mem><|:/dev/<x1|mem|zero|null>>"
-        "<|:r|:rw|:rwm|:wr|:m|:>"],
+        "<|:r|:rw|:rwm|:wr|:m|:>",
+        "/dev/bus/<../|./|/|x/../../|><mem|usb><|:/dev/bus/<../|><mem|usb>>:r"
+        ],
     "restart": [
         "<on-failure|no|unless-stopped|always>:<|+|-|0|00|0x|+0><3|9|10|50>"],
     "user": ["<|+|-|0|++|_><0|5|00|root>:<|+|-|0|++|_><0|5|00|root>"],

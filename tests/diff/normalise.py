@@ -7,12 +7,15 @@ import posixpath
 import re
 import time
 
+from engine import IMAGE
+
 
 class Normaliser:
     def __init__(self, caller, place):
         self.caller = caller
         self.place = place
         self.problems = []
+        self.by_id = None  # an image that docker was given by id or digest
 
     def both(self, record, ours):
         """The record in a form of its own; ours: undocker's side."""
@@ -24,6 +27,7 @@ class Normaliser:
             if ours:
                 self.take_added(body)
             body.pop("User", None)
+            self.image(body, ours)
             self.plain_create(body, ours)
         elif record["path"].endswith("/exec") and isinstance(body, dict):
             if ours and body.get("User") != self.caller.user:
@@ -31,6 +35,13 @@ class Normaliser:
             body.pop("User", None)
             body["Env"] = last_values(body.get("Env"))
         return record
+
+    def image(self, body, ours):
+        """Where images have rules, undocker gives the whole id of such."""
+        if not ours and re.search("^[0-9a-f]+$|sha256:", body["Image"]):
+            self.by_id = body["Image"]
+        elif ours and self.by_id and body["Image"] == IMAGE["Id"]:
+            body["Image"] = self.by_id
 
     def take_added(self, body):
         """Takes away what undocker adds to run and create."""

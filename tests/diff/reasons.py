@@ -36,8 +36,6 @@ EXPLAINED = [
     ("image not in the list", "5 ALLOWEDIMAGES",
      r"image '(?P<value>.*)' is (not allowed|restricted) .*",
      Refusal.image_refused),
-    ("image by id or digest", "5 Patterns see an image",
-     r"image '(?P<value>.*)': the engine.*", Refusal.image_by_id),
     ("registry in capitals", "5 Patterns see an image",
      r"image '(?P<value>.*)': a registry in capitals",
      Refusal.image_capitals),

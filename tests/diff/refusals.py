@@ -103,10 +103,6 @@ class Refusal:
     def image_refused(self, match):
         return self.narrow(match) and not policies.narrow_image(match["value"])
 
-    def image_by_id(self, match):
-        return self.narrow(match) and re.search(
-            r"^[0-9a-f]+$|sha256:", match["value"]) is not None
-
     def image_capitals(self, match):
         return match["value"].partition("/")[0].lower() not in match["value"]
 
