@@ -72,9 +72,16 @@ part_allowed(struct decision_state *s, const struct docker_flag *f,
 	    &s->effective.allowed_values, f);
 	const struct pattern *match;
 	struct strv texts = strv_new(s->arena);
+	struct value_part whole = *part;
 
+	if (part->restrictable != NULL) {
+		whole.forms = strv_new(s->arena);
+		for (size_t i = 0; i < part->forms.n; i++)
+			strv_push(&whole.forms, part->forms.v[i]);
+		strv_push(&whole.forms, part->restrictable);
+	}
 	if (!find_pattern(s, value_rules_of(&s->effective.restricted_values,
-	    f), f, part, &match))
+	    f), f, &whole, &match))
 		return false;
 	if (match != NULL)
 		return state_refuse(s, "%s is restricted (%s:%u)",

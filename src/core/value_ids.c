@@ -40,7 +40,7 @@ value_forms_user(struct value_parts *out, struct arena *a, const char *value,
 	out->canonical = arena_printf(a, "%s:%s", user,
 	    value_plain_id(a, value + n + 1, strlen(value + n + 1)));
 	p = value_part_add(out, a, out->canonical);
-	strv_push(&p->forms, user);
+	p->restrictable = user;
 	return true;
 }
 

@@ -30,6 +30,8 @@ text_of(const struct value_parts *parts)
 			strv_push(&texts, ";");
 		for (size_t k = 0; k < parts->v[i].forms.n; k++)
 			strv_push(&texts, parts->v[i].forms.v[k]);
+		if (parts->v[i].restrictable != NULL)
+			strv_pushf(&texts, "!%s", parts->v[i].restrictable);
 	}
 	return strv_join(&texts, " ");
 }
@@ -109,12 +111,12 @@ static const struct {
 	/* users */
 	{ "user", "1000", "1000", "1000" },
 	{ "user", "1000:", "1000", "1000" },
-	{ "user", "1000:50", "1000:50 1000", "1000:50" },
-	{ "user", "ann:staff", "ann:staff ann", "ann:staff" },
+	{ "user", "1000:50", "1000:50 !1000", "1000:50" },
+	{ "user", "ann:staff", "ann:staff !ann", "ann:staff" },
 	{ "user", "0", "0", "0" },
 	{ "user", "00", "0", "0" },
-	{ "user", "000:01", "0:1 0", "0:1" },
-	{ "user", ":50", "0:50 0", "0:50" },
+	{ "user", "000:01", "0:1 !0", "0:1" },
+	{ "user", ":50", "0:50 !0", "0:50" },
 	{ "user", ":", "0", "0" },
 	{ "user", "0x0", "0x0", "0x0" },
 	{ "group-add", "50", "50", "50" },
