@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Is a policy sound, and what would it say? The same core as enforcement; no
- * privilege, and no trust asked of the file.
+ * The administrator's program: is a policy sound, what would it say, is the
+ * machine fit for it? The same core as enforcement; no privilege, and no trust
+ * asked of the file.
  */
-#include "core/decision.h"
-#include "core/docker_table.h"
+#include "check/ask.h"
+#include "check/explain.h"
+#include "check/host_check.h"
+#include "check/params.h"
+#include "check/policy_cases.h"
+#include "check/policy_check.h"
 #include "core/shellword.h"
-#include "host/accounts.h"
-#include "host/caller_cgroup.h"
-#include "host/caller_find.h"
-#include "host/engine.h"
-#include "host/needs.h"
-#include "host/policy_file.h"
 #include "host/report.h"
 
 #include <getopt.h>
@@ -26,36 +25,42 @@ enum { EXIT_UNSOUND = 1, EXIT_USAGE = 2 };
 
 static const char usage_text[] =
     "usage: undocker-check [--policy FILE | FILE]\n"
+    "       undocker-check [--policy FILE | FILE] --host\n"
+    "       undocker-check [--policy FILE | FILE] --cases CASES\n"
     "       undocker-check [--policy FILE | FILE] [--user NAME] [--final]\n"
     "                      -- ARGV...\n"
+    "       undocker-check [--policy FILE] --params COMMAND...\n"
     "\n"
-    "Without ARGV: says whether the policy file (" UNDOCKER_CONF "\n"
-    "if none is named) is sound, or where it is not.\n"
-    "With ARGV, what follows 'undocker' on a command line: says what would\n"
-    "happen, and why.\n"
+    "Is the policy file (" UNDOCKER_CONF " if none is named) sound, and is it\n"
+    "wise? Each finding is a line, FILE:LINE: severity: text; none, no line.\n"
     "\n"
     "  --policy FILE  the policy file\n"
+    "  --host         look at this machine, too: sudo, the shim, the engine and\n"
+    "                 who may use it (as root)\n"
+    "  --cases CASES  does the policy allow and refuse what the lines of this\n"
+    "                 file say: allow USER ARGV..., refuse USER ARGV...?\n"
+    "  --params COMMAND...\n"
+    "                 print a section for each command, with all flags that the\n"
+    "                 installed docker has\n"
+    "  -- ARGV...     what would happen on 'undocker ARGV...', and why?\n"
     "  --user NAME    who asks (if not you)\n"
     "  --final        print the docker command only, or the refusal\n"
     "  --help         this help\n"
     "\n"
-    "Exit status: 0 sound or allowed, 1 not sound, 2 wrong usage, 125\n"
-    "refused.\n";
+    "Exit status: 0 sound (warnings or not), allowed, or all cases passed; 1 an\n"
+    "error, or a case that failed; 2 wrong usage; 125 refused.\n";
 
-struct check {
-	struct arena *arena;
+struct options {
 	const char *file;
 	const char *user; /* NULL: who runs this */
+	const char *cases;
 	bool final;
 	bool help;
+	bool host;
+	bool params;
 	bool asked; /* there is an ARGV */
-	int argc; /* the command line, "undocker" first */
+	int argc; /* the command line, "undocker" first; or the commands */
 	char **argv;
-
-	struct policy *policy;
-	struct caller caller;
-	struct invocation invocation;
-	struct decision decision;
 };
 
 static int
@@ -63,7 +68,10 @@ usage(void)
 {
 	static const char text[] =
 	    "usage: undocker-check [--policy FILE] [--user NAME] [--final] "
-	    "[-- ARGV...]\n";
+	    "[-- ARGV...]\n"
+	    "       undocker-check [--policy FILE] --host | --cases CASES | "
+	    "--params COMMAND...\n"
+	    "       undocker-check --help\n";
 
 	/* With stderr gone there is nobody to tell. */
 	(void)!write(STDERR_FILENO, text, sizeof(text) - 1);
@@ -72,13 +80,16 @@ usage(void)
 
 /* The options before "--"; argv is theirs alone. */
 static bool
-read_options(struct check *k, int argc, char **argv)
+read_options(struct options *k, int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "policy", required_argument, NULL, 'p' },
 		{ "user", required_argument, NULL, 'u' },
+		{ "cases", required_argument, NULL, 'c' },
 		{ "final", no_argument, NULL, 'f' },
 		{ "help", no_argument, NULL, 'h' },
+		{ "host", no_argument, NULL, 'H' },
+		{ "params", no_argument, NULL, 'P' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
@@ -88,21 +99,41 @@ read_options(struct check *k, int argc, char **argv)
 			k->file = optarg;
 		else if (option == 'u' && k->user == NULL)
 			k->user = optarg;
+		else if (option == 'c' && k->cases == NULL)
+			k->cases = optarg;
 		else if (option == 'f')
 			k->final = true;
 		else if (option == 'h')
 			k->help = true;
+		else if (option == 'H')
+			k->host = true;
+		else if (option == 'P')
+			k->params = true;
 		else
 			return false;
+	}
+	if (k->params) {
+		k->argc = argc - optind;
+		k->argv = argv + optind;
+		return k->argc > 0;
 	}
 	if (optind < argc && k->file == NULL)
 		k->file = argv[optind++];
 	return optind == argc;
 }
 
+/* One job a call, and only the options that belong to it. */
+static bool
+fit_together(const struct options *k)
+{
+	int jobs = k->asked + k->host + k->params + (k->cases != NULL);
+
+	return jobs <= 1 && (k->asked || (k->user == NULL && !k->final));
+}
+
 /* Splits at the first "--": what follows is none of our options. */
 static bool
-read_arguments(struct check *k, int argc, char **argv)
+read_arguments(struct options *k, struct arena *a, int argc, char **argv)
 {
 	static char name[] = "undocker";
 	char **options;
@@ -117,105 +148,33 @@ read_arguments(struct check *k, int argc, char **argv)
 		argv[own] = name; /* the place of "--" */
 	}
 	/* getopt wants its vector to end with NULL. */
-	options = arena_alloc(k->arena,
-	    ((size_t)own + 1) * sizeof(*options));
+	options = arena_alloc(a, ((size_t)own + 1) * sizeof(*options));
 	memcpy(options, argv, (size_t)own * sizeof(*options));
 	if (!read_options(k, own, options))
 		return false;
 	if (k->file == NULL)
 		k->file = UNDOCKER_CONF;
-	return k->asked || (k->user == NULL && !k->final);
+	return k->help || fit_together(k);
 }
 
 static int
-refuse(struct check *k)
+refuse(const struct ask *q)
 {
-	report_fault(k->arena, &k->decision.fault,
-	    k->decision.settings.contact);
+	report_fault(q->arena, &q->decision.fault,
+	    q->decision.settings.contact);
 	return EXIT_REFUSED;
 }
 
-/* command NULL: all of them. */
-static bool
-prepare(struct check *k, const struct docker_command *command)
-{
-	struct fault *f = &k->decision.fault;
-	struct policy_group **groups;
-	size_t n = 0;
-
-	if (!caller_named(&k->caller, k->arena, k->user, environ, f) ||
-	    !policy_file_load(k->policy, k->arena, k->file, POLICY_ANY, f))
-		return false;
-	/* Of another's processes nobody knows here. */
-	if (k->user == NULL)
-		caller_cgroup(&k->caller, k->arena);
-	groups = policy_groups(k->policy,
-	    command == NULL ? NULL : command->name, &n);
-	return accounts_answer(groups, n, k->arena, f);
-}
-
-static bool
-decide(struct check *k)
-{
-	struct decision *d = &k->decision;
-
-	if (!decision_plan(d, k->arena, k->policy, &k->caller, &k->invocation))
-		return false;
-	do {
-		if (!needs_answer(&d->needs, k->arena, &k->caller,
-			&d->fault) ||
-		    !engine_answer(&d->needs, k->arena, &d->settings,
-			&k->caller, &d->fault))
-			return false;
-	} while (decision_more(d));
-	return decision_settle(d) && d->verdict == VERDICT_ALLOW;
-}
-
-/* "KEY: LINE" for each. */
-static bool
-explain_lines(struct check *k, const char *key, const struct strv *lines)
-{
-	for (size_t i = 0; i < lines->n; i++) {
-		if (!report_print_line(k->arena,
-		    arena_printf(k->arena, "%s: %s", key, lines->v[i])))
-			return false;
-	}
-	return true;
-}
-
 static int
-explain(struct check *k, bool allowed)
+list(struct ask *q)
 {
-	const struct decision *d = &k->decision;
-	struct strv verdict = strv_new(k->arena);
+	struct strv lines = strv_new(q->arena);
 
-	strv_pushf(&verdict, "verdict: %s", allowed ? "allow" : "deny");
-	if (allowed)
-		strv_pushf(&verdict, "final: %s",
-		    shellword_join(k->arena, &d->final.shown));
-	else
-		strv_pushf(&verdict, "reason: %s",
-		    report_fault_text(k->arena, &d->fault));
-	if (!explain_lines(k, "trace", &d->trace) ||
-	    !explain_lines(k, "note", &d->notes))
-		return EXIT_REFUSED;
-	for (size_t i = 0; i < verdict.n; i++) {
-		if (!report_print_line(k->arena, verdict.v[i]))
-			return EXIT_REFUSED;
-	}
-	return allowed ? 0 : EXIT_REFUSED;
-}
-
-static int
-list(struct check *k)
-{
-	struct strv lines = strv_new(k->arena);
-
-	if (!decision_list(&k->decision, k->arena, k->policy, &k->caller,
+	if (!decision_list(&q->decision, q->arena, q->policy, &q->caller,
 	    &lines))
-		return refuse(k);
+		return refuse(q);
 	for (size_t i = 0; i < lines.n; i++) {
-		if (!report_print_line(k->arena, lines.v[i]))
+		if (!report_print_line(q->arena, lines.v[i]))
 			return EXIT_REFUSED;
 	}
 	return 0;
@@ -223,63 +182,71 @@ list(struct check *k)
 
 /* What would enforcement say? */
 static int
-ask(struct check *k)
+answer(const struct options *k, struct arena *a)
 {
+	struct ask q = ask_new(a, k->file);
 	bool allowed;
 
-	invocation_parse(&k->invocation, k->argc, k->argv);
-	if (k->invocation.answer == ANSWER_HELP)
+	invocation_parse(&q.invocation, k->argc, k->argv);
+	if (q.invocation.answer == ANSWER_HELP)
 		return report_print(help_text) ? 0 : EXIT_REFUSED;
-	if (k->invocation.answer == ANSWER_VERSION)
+	if (q.invocation.answer == ANSWER_VERSION)
 		return report_print(version_text) ? 0 : EXIT_REFUSED;
-	if (!prepare(k, k->invocation.answer == ANSWER_LIST ? NULL
-		: invocation_command(&k->invocation, NULL)))
-		return refuse(k);
-	if (k->invocation.answer == ANSWER_LIST)
-		return list(k);
-	allowed = decide(k);
+	if (!ask_prepare(&q, k->user, q.invocation.answer == ANSWER_LIST
+		? NULL : invocation_command(&q.invocation, NULL)))
+		return refuse(&q);
+	if (q.invocation.answer == ANSWER_LIST)
+		return list(&q);
+	allowed = ask_decide(&q);
 	if (!k->final)
-		return explain(k, allowed);
-	report_lines("", &k->decision.notes);
+		return explain(&q, allowed) && allowed ? 0 : EXIT_REFUSED;
+	report_lines("", &q.decision.notes);
 	if (!allowed)
-		return refuse(k);
-	return report_print(arena_printf(k->arena, "%s\n",
-	    shellword_join(k->arena, &k->decision.final.shown))) ? 0 :
-	    EXIT_REFUSED;
+		return refuse(&q);
+	return report_print(arena_printf(a, "%s\n",
+	    shellword_join(a, &q.decision.final.shown))) ? 0 : EXIT_REFUSED;
 }
 
-/* Without a command line: is the file sound? */
+/* Is the file sound, or (--host) the machine? */
 static int
-load(struct check *k)
+look(const struct options *k, struct arena *a)
 {
-	struct fault *f = &k->decision.fault;
+	struct findings f = findings_new(a);
 
-	if (!prepare(k, NULL) ||
-	    !effective_check(k->arena, k->policy, &k->caller, f)) {
-		report_fault(k->arena, f, NULL);
-		return EXIT_UNSOUND;
+	policy_check(&f, k->file);
+	if (k->host)
+		host_check(&f, k->file);
+	findings_sort(&f);
+	for (size_t i = 0; i < f.n; i++) {
+		if (!report_print_line(a, finding_line(a, &f.v[i])))
+			return EXIT_UNSOUND;
 	}
-	return report_print_line(k->arena,
-	    arena_printf(k->arena, "%s: sound", k->file)) ? 0 : EXIT_UNSOUND;
+	return findings_have(&f, SEVERITY_ERROR) ? EXIT_UNSOUND : 0;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct check k = { 0 };
+	struct options k = { 0 };
+	struct arena *a;
 	int status;
 
 	arena_exhausted = report_no_memory;
 	if (argc < 1 || argv[0] == NULL)
 		return usage();
-	k.arena = arena_new();
-	k.policy = policy_new(k.arena);
-	if (!read_arguments(&k, argc, argv))
+	a = arena_new();
+	if (!read_arguments(&k, a, argc, argv))
 		status = usage();
 	else if (k.help)
 		status = report_print(usage_text) ? 0 : EXIT_USAGE;
+	else if (k.asked)
+		status = answer(&k, a);
+	else if (k.params)
+		status = params_run(a, k.file, k.argc, k.argv);
+	else if (k.cases != NULL)
+		status = policy_cases_run(a, k.file, k.cases);
 	else
-		status = k.asked ? ask(&k) : load(&k);
-	arena_free(k.arena);
+		status = look(&k, a);
+	arena_free(a);
 	return status;
 }

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The one table of flags that give more than they seem to (danger.def), for the
+ * warnings of undocker-check and for the WHITELISTs that it writes.
+ */
+#ifndef UNDOCKER_DANGER_H
+#define UNDOCKER_DANGER_H
+
+#include "core/docker_table.h"
+
+#include <stdbool.h>
+
+/* What takes the danger away, if anything does. */
+enum danger_cure {
+	CURE_NONE,
+	CURE_NEVER, /* undocker never lets a user give it: whitelisting is vain */
+	CURE_VALUES, /* an ALLOWEDVALUES for the flag */
+	CURE_PATHS, /* ALLOWEDPATHS in the command's sections */
+	CURE_PORTS, /* ALLOWEDPORTS */
+};
+
+struct danger {
+	const char *command; /* canonical name; "": global; "*": any command */
+	const char *flag; /* canonical long name */
+	enum danger_cure cure;
+	const char *why; /* what a user gets by it, as a sentence without a dot */
+};
+
+/* The row for a flag of a command (NULL: global), or NULL. */
+const struct danger *danger_of(
+    const struct docker_command *c, const struct docker_flag *f);
+
+#endif
