@@ -79,6 +79,7 @@ struct docker_command {
 	 *   R new image reference   V volume   M new volume name
 	 *   W network   O network's new name   T text   P local path or URL
 	 *   X a side of cp   A an object of any kind (inspect)
+	 *   H a registry (none: docker.io)
 	 */
 	const char *operands;
 	/* Not NULL: this command gives root away by itself, or runs programs;

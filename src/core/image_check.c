@@ -138,6 +138,9 @@ image_plan(struct decision_state *s, size_t operand, struct needs *needs,
 		return state_refuse(s, "image '%s': %s", given, reason);
 	if (e->allowed_images.n == 0 && e->restricted_images.n == 0)
 		return true;
+	if (used_flags_on(&s->flags, "all-tags"))
+		return state_refuse(s, "--all-tags is not allowed where images "
+		    "are limited: nobody knows which tags there are");
 	if (image.maybe_id || image.digest != NULL) {
 		if (image.name != NULL && !restricted(s, given, &image))
 			return false;
@@ -250,9 +253,56 @@ image_check_new(struct decision_state *s, const char *given)
 			const struct setting *set = &section->settings[j];
 
 			if (set->key->id == KEY_ALLOWEDIMAGES &&
+			    *section->command->operands != 'H' &&
 			    !nobody_trusts(s, set, given))
 				return false;
 		}
 	}
+	return true;
+}
+
+/*
+ * A registry's name, as login and logout take it: without a scheme and a path,
+ * which docker cuts off too. Where the section limits images, it limits the
+ * registries.
+ */
+bool
+registry_check(struct decision_state *s, size_t operand)
+{
+	static const char *const schemes[] = { "https://", "http://" };
+	const bool given = operand < s->operands.n;
+	const char *text = given ? s->operands.v[operand] : "docker.io";
+	const char *host = text, *reason = NULL;
+	const struct pattern *no = NULL, *yes = NULL;
+	struct image image;
+
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+		size_t n = strlen(schemes[i]);
+
+		if (host == text && strncmp(text, schemes[i], n) == 0)
+			host += n;
+	}
+	host = arena_strndup(s->arena, host, strcspn(host, "/"));
+	if (!image_parse(&image, s->arena, arena_printf(s->arena, "%s/x",
+	    host), &reason) || (strcmp(image.domain, host) != 0 &&
+	    strcmp(host, "index.docker.io") != 0))
+		return state_refuse(s, "'%s' is not a registry's name (with a "
+		    "dot, or a port: registry.example.org)", text);
+	if (strcmp(host, "index.docker.io") == 0)
+		host = "docker.io"; /* docker keeps one entry for both */
+	for (int i = 0; i < (is_docker_io(host) ? 2 : 1); i++) {
+		const char *form = i == 0 ? host : "docker.io";
+
+		if (!try_form(s, &s->effective.restricted_images, form, &no) ||
+		    !try_form(s, &s->effective.allowed_images, form, &yes))
+			return false;
+	}
+	if (no != NULL)
+		return state_refuse(s, "registry '%s' is restricted (%s:%u)",
+		    host, no->setting->file, no->setting->line);
+	if (yes == NULL && s->effective.allowed_images.n > 0)
+		return state_refuse(s, "registry '%s' is not allowed", host);
+	if (given)
+		s->operands.v[operand] = host;
 	return true;
 }

@@ -140,6 +140,8 @@ check_operand(struct decision_state *s, char letter, size_t index,
 		return check_copy_side(s, given);
 	case 'P':
 		return check_local(s, given);
+	case 'H':
+		return registry_check(s, index);
 	case 'T':
 		return true;
 	default:
@@ -161,8 +163,10 @@ operand_check(
 		if (!check_operand(s, letter, i, needs, trace))
 			return false;
 	}
-	(void)operand_letter(operands, s->operands.n, &optional);
-	if (optional || used_flags_on(&s->flags, "help"))
+	if (used_flags_on(&s->flags, "help"))
 		return true;
-	return state_refuse(s, "an operand is missing");
+	if (*operands == 'H' && s->operands.n == 0)
+		return registry_check(s, 0);
+	(void)operand_letter(operands, s->operands.n, &optional);
+	return optional || state_refuse(s, "an operand is missing");
 }

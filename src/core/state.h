@@ -154,6 +154,7 @@ bool image_plan(struct decision_state *s, size_t operand, struct needs *needs,
     struct strv *trace);
 bool image_settle(struct decision_state *s, struct strv *trace);
 bool image_check_new(struct decision_state *s, const char *given);
+bool registry_check(struct decision_state *s, size_t operand);
 
 /* reference.c: the containers that flags name. */
 bool reference_plan(struct decision_state *s, struct needs *needs);

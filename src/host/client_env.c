@@ -67,13 +67,20 @@ is_set(const struct strv *env, const char *entry)
 
 /* What is new here must be known to core/kv_plan.c, too. */
 struct strv
-client_env(struct arena *a, const char *engine, char *const *came)
+client_env(struct arena *a, const char *engine, const char *config,
+    char *const *came)
 {
 	struct strv env = strv_new(a);
 
-	strv_push(&env, "PATH=/usr/bin:/bin");
+	/*
+	 * Who logs in must find no credential helper: docker would store with
+	 * it, and cannot start it.
+	 */
+	strv_push(&env, config == NULL ? "PATH=/usr/bin:/bin"
+	    : "PATH=" UNDOCKER_DATADIR "/home");
 	strv_push(&env, "HOME=" UNDOCKER_DATADIR "/home");
-	strv_push(&env, "DOCKER_CONFIG=" UNDOCKER_DATADIR "/docker");
+	strv_pushf(&env, "DOCKER_CONFIG=%s", config == NULL
+	    ? UNDOCKER_DATADIR "/docker" : config);
 	strv_pushf(&env, "DOCKER_HOST=%s", engine);
 	for (; *came != NULL; came++) {
 		if (may_pass(*came) && !is_set(&env, *came))

@@ -7,9 +7,11 @@
 
 /*
  * PATH, HOME, DOCKER_CONFIG and DOCKER_HOST are ours; of the environment as it
- * came, terminal, language and time zone, if they are plain words.
+ * came, terminal, language and time zone, if they are plain words. config: the
+ * configuration directory of a client that may use credentials; NULL: the one
+ * that holds nothing.
  */
-struct strv client_env(
-    struct arena *a, const char *engine, char *const *came);
+struct strv client_env(struct arena *a, const char *engine, const char *config,
+    char *const *came);
 
 #endif

@@ -4,6 +4,7 @@
 #include "host/client_env.h"
 #include "host/client_files.h"
 #include "host/client_filter.h"
+#include "host/credentials.h"
 #include "host/engine_socket.h"
 #include "host/identity.h"
 #include "host/stage.h"
@@ -23,6 +24,7 @@ enum {
 	FD_ENV = FD_FIRST, /* --env-file */
 	FD_LABEL, /* --label-file */
 	FD_STAGE, /* holds the lock of the mounts that were made */
+	FD_LOGIN, /* the user's registry credentials */
 	FD_PROGRAM, /* closed by the exec */
 	FD_BEHIND,
 };
@@ -175,6 +177,26 @@ lines_handed(struct final *final, const char *lines, size_t at, uid_t uid,
 	return true;
 }
 
+/* The client's own configuration in *config, where it has one. */
+static bool
+credentials_handed(const struct decision *d, const struct caller *c,
+    struct arena *a, const char **config, struct fault *f)
+{
+	struct credentials own;
+	bool handed;
+
+	if (!credentials_open(&own, d->command, c->uid,
+		d->settings.as_root ? 0 : c->uid, a, f))
+		return false;
+	if (own.fd < 0)
+		return true;
+	handed = fcntl(own.fd, F_DUPFD, FD_LOGIN) == FD_LOGIN;
+	(void)close(own.fd);
+	*config = arena_printf(a, "/proc/self/fd/%d", FD_LOGIN);
+	return handed || fault_set(f, a, FAULT_REFUSED,
+	    "no descriptor for credentials: %s", strerror(errno));
+}
+
 /* Whatever a library left open ends here. */
 static bool
 descriptors_set(int program, struct arena *a, struct fault *f)
@@ -223,13 +245,10 @@ launch(const struct launch *l, struct decision *d, const struct caller *c,
     const struct inherited *was, struct arena *a, struct fault *f)
 {
 	const uid_t uid = d->settings.as_root ? 0 : c->uid;
-	struct strv env = client_env(a, d->settings.engine, was->env);
+	const char *config = NULL;
+	struct strv env;
 	struct final *final = &d->final;
-	struct client_exec only = {
-		.fd = FD_PROGRAM,
-		.path = "",
-		.env = exec_vector(a, &env),
-	};
+	struct client_exec only = { .fd = FD_PROGRAM, .path = "" };
 
 	if (final->given.n == 0 || d->verdict != VERDICT_ALLOW) {
 		(void)fault_set(f, a, FAULT_REFUSED, "nothing was allowed");
@@ -241,8 +260,11 @@ launch(const struct launch *l, struct decision *d, const struct caller *c,
 		stage_watch(&d->settings, c, a);
 	if (!lines_handed(final, final->env_lines, final->env_at, uid, FD_ENV,
 	    a, f) || !lines_handed(final, final->label_lines, final->label_at,
-	    uid, FD_LABEL, a, f) || !descriptors_set(l->program, a, f))
+	    uid, FD_LABEL, a, f) || !credentials_handed(d, c, a, &config, f) ||
+	    !descriptors_set(l->program, a, f))
 		return;
+	env = client_env(a, d->settings.engine, config, was->env);
+	only.env = exec_vector(a, &env);
 	only.argv = exec_vector(a, &final->given);
 	if (!rights_given_up(l, &d->settings, c, a, f) ||
 	    (c->uid != 0 && !client_filter(a, &only, f)))

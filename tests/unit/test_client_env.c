@@ -13,7 +13,7 @@ static const char *
 passed(const char *entry)
 {
 	char *came[] = { arena_strdup(a, entry), NULL };
-	struct strv env = client_env(a, ENGINE, came);
+	struct strv env = client_env(a, ENGINE, NULL, came);
 
 	ck_assert_uint_ge(env.n, 4);
 	ck_assert_uint_le(env.n, 5);
@@ -23,7 +23,7 @@ passed(const char *entry)
 START_TEST(valid_what_is_ours_is_always_there)
 {
 	char *came[] = { NULL };
-	struct strv env = client_env(a, ENGINE, came);
+	struct strv env = client_env(a, ENGINE, NULL, came);
 
 	ck_assert_uint_eq(env.n, 4);
 	ck_assert_str_eq(env.v[0], "PATH=/usr/bin:/bin");
@@ -80,7 +80,7 @@ START_TEST(duplicate_the_first_counts_and_ours_before_all)
 		arena_strdup(a, "TERM=b"), arena_strdup(a, "PATH=/x"),
 		arena_strdup(a, "LC_ALL=c"), arena_strdup(a, "LC_ALLX=d"),
 		NULL };
-	struct strv env = client_env(a, ENGINE, came);
+	struct strv env = client_env(a, ENGINE, NULL, came);
 
 	ck_assert_uint_eq(env.n, 8);
 	ck_assert_str_eq(env.v[4], "TERM=a");
