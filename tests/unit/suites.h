@@ -14,7 +14,7 @@
 	X(policy_lines) X(port) X(quantity) X(section) X(shellword) \
 	X(strmap) X(strv) X(u_groups) X(value_forms) X(value_rules) X(words) \
 	X(audit) X(caller_cgroup) X(caller_find) X(client_env) \
-	X(client_files) \
+	X(client_files) X(credentials) \
 	X(client_filter) X(engine) X(engine_facts) X(engine_socket) \
 	X(http_get) X(hygiene) X(identity) X(limits) X(look) X(mount_table) \
 	X(policy_file) X(stage) X(trust)
