@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/effective.h"
 
-#include "core/u_groups.h"
-
 #include <string.h>
 
 struct merging {
 	struct effective *e;
 	struct arena *arena;
+	const struct policy *policy;
 	const struct caller *caller;
 	struct fault *fault;
 };
@@ -15,8 +14,8 @@ struct merging {
 static bool
 complain(struct merging *m, const struct setting *s, const char *reason)
 {
-	return fault_set(m->fault, m->arena, FAULT_POLICY, "%s:%u: %s: %s",
-	    s->file, s->line, s->key->name, reason);
+	return policy_complain(m->policy, m->fault, s->file, s->line,
+	    arena_printf(m->arena, "%s: %s", s->key->name, reason));
 }
 
 bool
@@ -109,7 +108,8 @@ bool
 effective_main(struct effective *e, struct settings *settings, struct arena *a,
     const struct policy *p, const struct caller *c, struct fault *f)
 {
-	struct merging m = { .e = e, .arena = a, .caller = c, .fault = f };
+	struct merging m = { .e = e, .arena = a, .policy = p, .caller = c,
+		.fault = f };
 
 	e->global_flags = flag_table_new(a, NULL);
 	settings->docker = "/usr/bin/docker";
@@ -119,7 +119,8 @@ effective_main(struct effective *e, struct settings *settings, struct arena *a,
 		const struct section *s = p->sections[i];
 
 		for (size_t j = 0; s->kind == SECTION_MAIN && j < s->n; j++) {
-			if (!merge_main(&m, settings, &s->settings[j]))
+			if (!merge_main(&m, settings, &s->settings[j]) &&
+			    !policy_collects(p))
 				return false;
 		}
 	}
@@ -246,7 +247,8 @@ merge_section(struct merging *m, const struct section *s, struct strv *trace)
 	    s->line);
 	e->sections++;
 	for (size_t i = 0; i < s->n; i++) {
-		if (!merge_command(m, &s->settings[i]))
+		if (!merge_command(m, &s->settings[i]) &&
+		    !policy_collects(m->policy))
 			return false;
 	}
 	return true;
@@ -270,12 +272,11 @@ says_uid_must_match(const struct policy *p, const struct caller *c,
 	return false;
 }
 
-/* command NULL: all sections. */
-static bool
-require_groups(struct merging *m, const struct policy *p,
-    const struct docker_command *command)
+bool
+effective_groups(struct arena *a, const struct policy *p,
+    const struct docker_command *command, struct fault *f)
 {
-	bool require = policy_requires_groups(p);
+	bool require = policy_requires_groups(p), sound = true;
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct section *s = p->sections[i];
@@ -284,45 +285,31 @@ require_groups(struct merging *m, const struct policy *p,
 		    (command != NULL && s->command != command))
 			continue;
 		if (s->group->state == GROUP_UNASKED)
-			return fault_set(m->fault, m->arena, FAULT_POLICY,
-			    "%s:%u: nobody looked up group '%s'", s->file,
-			    s->line, s->who);
-		if (require && s->group->state != GROUP_KNOWN)
-			return fault_set(m->fault, m->arena, FAULT_POLICY,
-			    "%s:%u: the accounts do not know group '%s' "
-			    "(REQUIREGROUPS=false lets such sections be)",
-			    s->file, s->line, s->who);
+			sound = policy_complain(p, f, s->file, s->line,
+			    arena_printf(a, "nobody looked up group '%s'",
+			    s->who));
+		else if (require && s->group->state != GROUP_KNOWN)
+			sound = policy_complain(p, f, s->file, s->line,
+			    arena_printf(a, "the accounts do not know group "
+			    "'%s' (REQUIREGROUPS=false lets such sections be)",
+			    s->who));
+		if (!sound && !policy_collects(p))
+			return false;
 	}
-	return true;
+	return sound;
 }
 
 bool
-effective_check(struct arena *a, struct policy *p, const struct caller *c,
-    struct fault *f)
+effective_section(struct effective *e, struct arena *a, const struct policy *p,
+    const struct section *s, const struct caller *c, struct fault *f)
 {
-	struct settings settings = { 0 };
-	struct effective main = { 0 };
-	struct caller filled;
-	struct merging m = { .arena = a, .caller = &filled, .fault = f };
+	struct merging m = { .e = e, .arena = a, .policy = p, .caller = c,
+		.fault = f };
 	struct strv trace = strv_new(a);
 
-	if (!u_groups_fill(&filled, a, p, c, f))
-		return false;
-	c = &filled;
-	if (!effective_main(&main, &settings, a, p, c, f) ||
-	    !require_groups(&m, p, NULL))
-		return false;
-	for (size_t i = 0; i < p->n; i++) {
-		struct effective e = { 0 };
-
-		e.command = p->sections[i]->command;
-		e.flags = flag_table_new(a, e.command);
-		m.e = &e;
-		if (e.command != NULL &&
-		    !merge_section(&m, p->sections[i], &trace))
-			return false;
-	}
-	return true;
+	e->command = s->command;
+	e->flags = flag_table_new(a, s->command);
+	return merge_section(&m, s, &trace);
 }
 
 bool
@@ -332,11 +319,12 @@ effective_command(struct effective *e, struct arena *a, const struct policy *p,
 {
 	static const enum section_kind order[] = { SECTION_COMMAND,
 		SECTION_GROUP, SECTION_USER };
-	struct merging m = { .e = e, .arena = a, .caller = c, .fault = f };
+	struct merging m = { .e = e, .arena = a, .policy = p, .caller = c,
+		.fault = f };
 
 	e->command = command;
 	e->flags = flag_table_new(a, command);
-	if (!require_groups(&m, p, command))
+	if (!effective_groups(a, p, command, f))
 		return false;
 	e->uid_must_match = !says_uid_must_match(p, c, command);
 	for (size_t k = 0; k < sizeof(order) / sizeof(order[0]); k++) {

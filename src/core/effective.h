@@ -65,6 +65,18 @@ bool effective_command(struct effective *e, struct arena *a,
     const struct policy *p, const struct caller *c,
     const struct docker_command *command, struct strv *trace, struct fault *f);
 
+/* The part of one section alone, whoever it is for. False: f says why. */
+bool effective_section(struct effective *e, struct arena *a,
+    const struct policy *p, const struct section *s, const struct caller *c,
+    struct fault *f);
+
+/*
+ * Whether the groups are known that sections for this command (NULL: any) name.
+ * False: f names one that is not, where REQUIREGROUPS wants them known.
+ */
+bool effective_groups(struct arena *a, const struct policy *p,
+    const struct docker_command *command, struct fault *f);
+
 /* Whether a command section applies to the caller. */
 bool section_applies(const struct section *s, const struct caller *c);
 

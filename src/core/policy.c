@@ -23,6 +23,7 @@ policy_new(struct arena *a)
 	struct policy *p = arena_alloc(a, sizeof(*p));
 
 	p->arena = a;
+	p->files = strv_new(a);
 	p->includes = strv_new(a);
 	p->groups = strmap_new(a);
 	p->scalars = strmap_new(a);
@@ -36,11 +37,55 @@ policy_includes(const struct policy *p)
 	return &p->includes;
 }
 
+const struct strv *
+policy_files(const struct policy *p)
+{
+	return &p->files;
+}
+
+void
+policy_collect(struct policy *p, struct policy_faults *faults)
+{
+	p->faults = faults;
+}
+
+bool
+policy_collects(const struct policy *p)
+{
+	return p->faults != NULL;
+}
+
+void
+policy_faults_add(struct policy_faults *faults, const char *file,
+    unsigned line, const char *reason)
+{
+	/* The reason may lie in an arena that is taken back. */
+	faults->v = arena_room(faults->arena, faults->v, faults->n,
+	    &faults->size, sizeof(*faults->v));
+	faults->v[faults->n++] = (struct policy_fault) { .line = line,
+		.file = arena_strdup(faults->arena, file),
+		.reason = arena_strdup(faults->arena, reason) };
+}
+
+bool
+policy_complain(const struct policy *p, struct fault *f, const char *file,
+    unsigned line, const char *reason)
+{
+	if (p->faults != NULL) {
+		policy_faults_add(p->faults, file, line, reason);
+		return false;
+	}
+	if (line == 0)
+		return fault_set(f, p->arena, FAULT_POLICY, "%s: %s", file,
+		    reason);
+	return fault_set(f, p->arena, FAULT_POLICY, "%s:%u: %s", file, line,
+	    reason);
+}
+
 static bool
 complain(struct adding *in, unsigned line, const char *reason)
 {
-	return fault_set(in->fault, in->policy->arena, FAULT_POLICY,
-	    "%s:%u: %s", in->file, line, reason);
+	return policy_complain(in->policy, in->fault, in->file, line, reason);
 }
 
 static bool
@@ -50,6 +95,10 @@ add_section(struct adding *in, const struct policy_line *line)
 	struct section *s = arena_alloc(p->arena, sizeof(*s));
 	const char *reason = NULL;
 
+	in->section = NULL;
+	/* Its fault is told already. */
+	if (line->section == NULL)
+		return false;
 	s->file = in->file;
 	s->line = line->number;
 	if (!section_read_title(s, p->arena, line->section, &reason))
@@ -137,6 +186,9 @@ add_setting(struct adding *in, const struct policy_line *line)
 		.line = line->number, .section = s };
 	const char *reason = NULL;
 
+	/* What a faulty title is for, nobody knows. */
+	if (s == NULL)
+		return false;
 	if (!key_fits(in, line, &setting.key))
 		return false;
 	if (*line->value == '\0')
@@ -147,7 +199,6 @@ add_setting(struct adding *in, const struct policy_line *line)
 		&reason))
 		return complain(in, line->number, arena_printf(a, "%s: %s",
 		    setting.key->name, reason));
-	arena_reset(in->scratch);
 	if (setting.key->id == KEY_INCLUDE && in->included)
 		return complain(in, line->number,
 		    "an included file cannot include");
@@ -163,14 +214,21 @@ add_setting(struct adding *in, const struct policy_line *line)
 static bool
 add_lines(struct adding *in, const struct policy_lines *lines)
 {
+	bool sound = true;
+
 	for (size_t i = 0; i < lines->n; i++) {
 		const struct policy_line *line = &lines->v[i];
+		bool added = line->key == NULL ? add_section(in, line)
+		    : add_setting(in, line);
 
-		if (line->key == NULL ? !add_section(in, line)
-		    : !add_setting(in, line))
+		arena_reset(in->scratch);
+		sound = sound && added;
+		if (!sound && !policy_collects(in->policy))
 			return false;
+		if (!added && in->section != NULL)
+			in->section->faulty = true;
 	}
-	return true;
+	return sound;
 }
 
 bool
@@ -179,13 +237,15 @@ policy_add(struct policy *p, const char *name, const char *bytes, size_t size,
 {
 	struct adding in = { .policy = p, .included = included, .fault = f,
 		.file = arena_strdup(p->arena, name) };
-	struct policy_lines lines = { 0 };
+	struct policy_lines lines = { .faults = p->faults };
+	size_t faults = p->faults == NULL ? 0 : p->faults->n;
 	bool added;
 
+	strv_push(&p->files, in.file);
 	if (!policy_lines_read(&lines, p->arena, in.file, bytes, size, f))
 		return false;
 	in.scratch = arena_new();
 	added = add_lines(&in, &lines);
 	arena_free(in.scratch);
-	return added;
+	return added && (p->faults == NULL || p->faults->n == faults);
 }

@@ -27,16 +27,53 @@ struct policy_group {
 	gid_t gid; /* GROUP_KNOWN: filled by the host side */
 };
 
+/* What is wrong with a policy, and where. */
+struct policy_fault {
+	const char *file;
+	unsigned line; /* 0: the file as a whole */
+	const char *reason;
+};
+
+struct policy_faults {
+	struct arena *arena;
+	struct policy_fault *v;
+	size_t n;
+	size_t size;
+};
+
 /* An empty policy in a. */
 struct policy *policy_new(struct arena *a);
 
 /*
+ * From now on faults go to this collector, and reading goes on behind them: for
+ * who wants to know them all. What is faulty is left out, so nothing may be
+ * decided by such a policy.
+ */
+void policy_collect(struct policy *p, struct policy_faults *faults);
+bool policy_collects(const struct policy *p);
+
+/*
+ * Says what is wrong: to the collector, or else to f, as "FILE:LINE: reason".
+ * Always false.
+ */
+bool policy_complain(const struct policy *p, struct fault *f, const char *file,
+    unsigned line, const char *reason);
+
+/* The same for who has no policy at hand. */
+void policy_faults_add(struct policy_faults *faults, const char *file,
+    unsigned line, const char *reason);
+
+/*
  * Reads one file's bytes (they need no NUL behind them and are copied). name
  * is what messages call the file. included: it came through INCLUDE, and may
- * not include again. False: f says file, line and reason.
+ * not include again. False: f says file, line and reason (or, where faults are
+ * collected, there were some).
  */
 bool policy_add(struct policy *p, const char *name, const char *bytes,
     size_t size, bool included, struct fault *f);
+
+/* The names of the files that were added. */
+const struct strv *policy_files(const struct policy *p);
 
 /* The absolute glob patterns of INCLUDE, in the order of the file. */
 const struct strv *policy_includes(const struct policy *p);

@@ -26,6 +26,10 @@ struct reader {
 static bool
 complain(struct reader *r, unsigned number, const char *reason)
 {
+	if (r->lines->faults != NULL) {
+		policy_faults_add(r->lines->faults, r->name, number, reason);
+		return false;
+	}
 	return fault_set(r->fault, r->arena, FAULT_POLICY, "%s:%u: %s", r->name,
 	    number, reason);
 }
@@ -36,14 +40,27 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
+/* What no text file holds; NULL: the line is text. */
+static const char *
+no_text(const char *line, size_t size)
+{
+	if (size > POLICY_LINE_MAX)
+		return "the line is longer than 1 MiB";
+	if (memchr(line, '\0', size) != NULL)
+		return "the line holds a NUL byte";
+	if (memchr(line, '\r', size) != NULL)
+		return "a carriage return inside a line";
+	return NULL;
+}
+
 /*
  * The next physical line, without its end (LF or CRLF). NULL: there is none,
- * or it holds what no text file holds.
+ * or a fault.
  */
 static const char *
 physical_line(struct reader *r, size_t *size)
 {
-	const char *line = r->at, *lf;
+	const char *line = r->at, *lf, *why;
 
 	if (r->at == r->end)
 		return NULL;
@@ -53,13 +70,12 @@ physical_line(struct reader *r, size_t *size)
 	r->number++;
 	if (*size > 0 && line[*size - 1] == '\r')
 		--*size;
-	if (*size > POLICY_LINE_MAX)
-		complain(r, r->number, "the line is longer than 1 MiB");
-	else if (memchr(line, '\0', *size) != NULL)
-		complain(r, r->number, "the line holds a NUL byte");
-	else if (memchr(line, '\r', *size) != NULL)
-		complain(r, r->number, "a carriage return inside a line");
-	return r->fault->kind == FAULT_NONE ? line : NULL;
+	why = no_text(line, *size);
+	if (why == NULL)
+		return line;
+	complain(r, r->number, why);
+	*size = 0; /* as an empty line, where faults are collected */
+	return r->lines->faults != NULL ? line : NULL;
 }
 
 /* Whether text begins like a new setting or section: KEY= or [main, [command */
@@ -106,13 +122,16 @@ logical_line(struct reader *r, unsigned *number)
 	while ((line = physical_line(r, &size)) != NULL) {
 		bool more = size > 0 && line[size - 1] == '\\';
 
-		if (parts.n == 0) {
-			*number = r->number;
-		} else if (begins_anew(r, line, size)) {
+		if (parts.n > 0 && begins_anew(r, line, size)) {
 			complain(r, r->number, "this line is swallowed by the "
 			    "\\ at the end of the line above");
-			return NULL;
+			if (r->lines->faults == NULL)
+				return NULL;
+			parts = strv_new(r->arena);
+			total = 0;
 		}
+		if (parts.n == 0)
+			*number = r->number;
 		/* A comment does not continue. */
 		if (parts.n == 0 && (line[0] == '#' || line[0] == ';') &&
 		    size > 0)
@@ -123,6 +142,8 @@ logical_line(struct reader *r, unsigned *number)
 		if (total > POLICY_LINE_MAX) {
 			complain(r, *number, "the line and its continuations "
 			    "are longer than 1 MiB");
+			/* What follows is no line of its own. */
+			r->at = r->end;
 			return NULL;
 		}
 		strv_push(&parts,
@@ -156,13 +177,15 @@ read_section(struct reader *r, char *text)
 {
 	char *bracket = strchr(text, ']');
 
-	if (bracket == NULL)
-		return complain(r, r->now.number, "the ] is missing");
-	if (*trim(bracket + 1) != '\0')
-		return complain(r, r->now.number, "text after the ]");
+	r->sections++;
+	if (bracket == NULL || *trim(bracket + 1) != '\0') {
+		complain(r, r->now.number, bracket == NULL ? "the ] is missing"
+		    : "text after the ]");
+		/* The settings that follow are none of the section above. */
+		return r->lines->faults != NULL;
+	}
 	*bracket = '\0';
 	r->now.section = trim(text + 1);
-	r->sections++;
 	return true;
 }
 
@@ -199,11 +222,15 @@ next_line(struct reader *r)
 			continue;
 		if (*text == '[')
 			return read_section(r, text);
-		if (!is_blank(*text) && *text != '\0')
-			return read_setting(r, text);
-		if (*trim(text) != '\0')
-			return complain(r, r->now.number,
+		if (!is_blank(*text) && *text != '\0') {
+			if (read_setting(r, text))
+				return true;
+		} else if (*trim(text) != '\0') {
+			complain(r, r->now.number,
 			    "an indented line (only a continuation may be)");
+		}
+		if (r->fault->kind != FAULT_NONE)
+			return false;
 	}
 	return false;
 }

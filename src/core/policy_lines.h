@@ -8,7 +8,7 @@
 #ifndef UNDOCKER_POLICY_LINES_H
 #define UNDOCKER_POLICY_LINES_H
 
-#include "core/fault.h"
+#include "core/policy.h"
 
 #include <stddef.h>
 
@@ -17,7 +17,9 @@
 
 struct policy_line {
 	unsigned number; /* of its first physical line */
-	const char *section; /* [SECTION]: what stands between the brackets */
+	const char *section; /* [SECTION]: what stands between the brackets;
+				NULL: they could not be read (a collected
+				fault) */
 	const char *key; /* KEY=VALUE; NULL for a section */
 	const char *value; /* without blanks around; "" where empty */
 };
@@ -26,9 +28,13 @@ struct policy_lines {
 	struct policy_line *v;
 	size_t n;
 	size_t size;
+	struct policy_faults *faults; /* as policy_collect; NULL: none */
 };
 
-/* Reads the bytes. False: f says name, line and reason (FAULT_POLICY). */
+/*
+ * Reads the bytes. False: f says name, line and reason (FAULT_POLICY). Where
+ * faults are collected, lines that have one are left out.
+ */
 bool policy_lines_read(struct policy_lines *lines, struct arena *a,
     const char *name, const char *bytes, size_t size, struct fault *f);
 

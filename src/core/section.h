@@ -32,6 +32,7 @@ struct section {
 	const char *title; /* what stood between the brackets */
 	const char *file;
 	unsigned line;
+	bool faulty; /* a setting of it was left out (policy_collect) */
 	struct setting *settings;
 	size_t n;
 	size_t size;
@@ -42,6 +43,8 @@ struct policy {
 	struct section **sections; /* in file order */
 	size_t n;
 	size_t size;
+	struct policy_faults *faults; /* NULL: the first one ends it */
+	struct strv files;
 	struct strv includes;
 	struct strmap groups; /* name -> struct policy_group */
 	struct strmap scalars; /* section and key -> struct setting */

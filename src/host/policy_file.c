@@ -15,12 +15,6 @@
 /* O_NONBLOCK: a fifo in the file's place must not hold us. */
 #define READ_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 
-static bool
-unsound(struct arena *a, struct fault *f, const char *path, const char *why)
-{
-	return fault_set(f, a, FAULT_POLICY, "%s: %s", path, why);
-}
-
 static const char *
 kind_fault(const struct stat *st)
 {
@@ -31,48 +25,68 @@ kind_fault(const struct stat *st)
 	return NULL;
 }
 
-/* What was opened and judged is what is read: the descriptor, not the name. */
+/* The path's end, not open for reading. */
 static int
-open_roots(struct arena *a, const char *path, struct fault *f)
+open_end(struct arena *a, const char *path, struct stat *st, const char **why)
 {
-	const char *why;
-	struct stat st;
-	char link[32];
-	int end = trust_open(a, path, TRUST_NO_LINK, &st, &why), fd;
+	int end = open(path, O_PATH | O_CLOEXEC);
 
-	if (end < 0) {
-		if (strcmp(why, "does not exist") == 0)
-			why = "does not exist (an administrator must install "
-			      "it)";
-		(void)unsound(a, f, path, why);
-		return -1;
-	}
-	why = kind_fault(&st);
-	if (why == NULL)
-		why = trust_owner(&st);
-	if (why == NULL) {
-		(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", end);
-		fd = open(link, READ_FLAGS);
-		if (fd >= 0) {
-			(void)close(end);
-			return fd;
-		}
-		why = arena_printf(a, "cannot be read: %s", strerror(errno));
-	}
-	(void)close(end);
-	(void)unsound(a, f, path, why);
+	if (end >= 0 && fstat(end, st) == 0)
+		return end;
+	*why = errno == ENOENT ? "does not exist" : arena_printf(a,
+	    "cannot be read: %s", strerror(errno));
+	if (end >= 0)
+		(void)close(end);
 	return -1;
 }
 
+/*
+ * What was opened and judged is what is read: the descriptor, not the name. A
+ * file of any kind may stand there; to open a device for reading can do harm.
+ */
 static int
-open_any(struct arena *a, const char *path, struct fault *f)
+open_policy(struct arena *a, const char *path, enum policy_trust trust,
+    const char **why)
 {
-	int fd = open(path, READ_FLAGS);
+	struct stat st;
+	char link[32];
+	int end, fd = -1;
 
-	if (fd < 0)
-		(void)unsound(a, f, path, errno == ENOENT ? "does not exist" :
-		    arena_printf(a, "cannot be read: %s", strerror(errno)));
+	*why = NULL;
+	end = trust == POLICY_ANY ? open_end(a, path, &st, why) :
+	    trust_open(a, path, TRUST_NO_LINK, &st, why);
+	if (end < 0) {
+		if (trust == POLICY_ROOTS && strcmp(*why, "does not exist") == 0)
+			*why = "does not exist (an administrator must install "
+			       "it)";
+		return -1;
+	}
+	*why = kind_fault(&st);
+	if (*why == NULL && trust == POLICY_ROOTS)
+		*why = trust_owner(&st);
+	if (*why == NULL) {
+		(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", end);
+		fd = open(link, READ_FLAGS);
+		if (fd < 0)
+			*why = arena_printf(a, "cannot be read: %s",
+			    strerror(errno));
+	}
+	(void)close(end);
 	return fd;
+}
+
+const char *
+policy_file_untrusted(struct arena *a, const char *path)
+{
+	struct stat st;
+	const char *why = NULL;
+	int end = trust_open(a, path, TRUST_NO_LINK, &st, &why);
+
+	if (end < 0)
+		return why;
+	(void)close(end);
+	why = kind_fault(&st);
+	return why != NULL ? why : trust_owner(&st);
 }
 
 /* Reads size bytes and makes sure that there are no more. */
@@ -121,18 +135,17 @@ static bool
 load_one(struct policy *p, struct arena *a, const char *path,
     enum policy_trust trust, bool included, struct fault *f)
 {
-	int fd = trust == POLICY_ANY ? open_any(a, path, f) :
-	    open_roots(a, path, f);
+	const char *why;
+	int fd = open_policy(a, path, trust, &why);
 	char *bytes = NULL;
 	size_t size = 0;
-	const char *why;
 
 	if (fd < 0)
-		return false;
+		return policy_complain(p, f, path, 0, why);
 	why = read_policy(a, fd, trust, &bytes, &size);
 	(void)close(fd);
 	if (why != NULL)
-		return unsound(a, f, path, why);
+		return policy_complain(p, f, path, 0, why);
 	return policy_add(p, path, bytes, size, included, f);
 }
 
@@ -153,22 +166,23 @@ load_included(struct policy *p, struct arena *a, const char *name,
 	int rc;
 
 	if (pattern[0] != '/')
-		return fault_set(f, a, FAULT_POLICY,
-		    "%s: INCLUDE '%s' is not an absolute path", name, pattern);
+		return policy_complain(p, f, name, 0, arena_printf(a,
+		    "INCLUDE '%s' is not an absolute path", pattern));
 	rc = glob(pattern, 0, glob_stops, &found);
 	if (rc == GLOB_NOMATCH) {
 		globfree(&found);
 		if (strpbrk(pattern, "*?[") != NULL)
 			return true;
-		return fault_set(f, a, FAULT_POLICY,
-		    "%s: does not exist (INCLUDE in %s)", pattern, name);
+		return policy_complain(p, f, pattern, 0, arena_printf(a,
+		    "does not exist (INCLUDE in %s)", name));
 	}
 	if (rc != 0)
-		loaded = fault_set(f, a, FAULT_POLICY,
-		    "%s: INCLUDE '%s' cannot be followed", name, pattern);
-	for (size_t i = 0; loaded && i < found.gl_pathc; i++)
+		loaded = policy_complain(p, f, name, 0, arena_printf(a,
+		    "INCLUDE '%s' cannot be followed", pattern));
+	for (size_t i = 0; (loaded || policy_collects(p)) && rc == 0 &&
+	    i < found.gl_pathc; i++)
 		loaded = load_one(p, a, arena_strdup(a, found.gl_pathv[i]),
-		    trust, true, f);
+		    trust, true, f) && loaded;
 	globfree(&found);
 	return loaded;
 }
@@ -178,13 +192,14 @@ policy_file_load(struct policy *p, struct arena *a, const char *path,
     enum policy_trust trust, struct fault *f)
 {
 	const struct strv *includes;
+	bool loaded = load_one(p, a, path, trust, false, f);
 
-	if (!load_one(p, a, path, trust, false, f))
-		return false;
 	includes = policy_includes(p);
 	for (size_t i = 0; i < includes->n; i++) {
-		if (!load_included(p, a, path, includes->v[i], trust, f))
+		if (!loaded && !policy_collects(p))
 			return false;
+		loaded = load_included(p, a, path, includes->v[i], trust, f) &&
+		    loaded;
 	}
-	return true;
+	return loaded;
 }

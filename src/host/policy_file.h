@@ -13,8 +13,14 @@ enum policy_trust {
 	POLICY_ANY, /* undocker-check: any file that can be read */
 };
 
-/* Reads path and what it includes into p. False: f. */
+/* Reads path and what it includes into p. False: f, as of policy_add. */
 bool policy_file_load(struct policy *p, struct arena *a, const char *path,
     enum policy_trust trust, struct fault *f);
+
+/*
+ * Why POLICY_ROOTS would refuse the file, as what follows its path in a
+ * sentence. NULL: only root can have put it there.
+ */
+const char *policy_file_untrusted(struct arena *a, const char *path);
 
 #endif
