@@ -16,11 +16,15 @@
 
 enum flag_origin { FLAG_USER, FLAG_DEFAULT, FLAG_FORCED, FLAG_BUILT_IN };
 
+struct setting;
+
 struct used_flag {
 	const struct docker_flag *flag;
 	const char *value; /* canonical "true" or "false" for a bool */
 	enum flag_origin origin;
 	bool varies; /* FLAG_FORCED, FLAG_DEFAULT: a variable was in it */
+	const struct setting *setting; /* likewise: where it stands */
+	const char *why; /* FLAG_BUILT_IN: what for, for people */
 };
 
 struct used_flags {

@@ -11,9 +11,8 @@ struct composing {
 	struct fault *fault;
 };
 
-/* Whether the user's values of a flag can stand beside forced ones. */
-static bool
-side_by_side(const struct docker_flag *f)
+bool
+composed_side_by_side(const struct docker_flag *f)
 {
 	static const char *const names[] = { "expose", "dns", "dns-option",
 		"dns-search" };
@@ -95,13 +94,14 @@ add_word(struct composing *c, const struct flag_word *w,
 	for (size_t i = 0; i < values.n; i++) {
 		used_flags_add(c->out, c->arena, (struct used_flag) {
 		    .flag = w->flag, .value = values.v[i], .origin = origin,
-		    .varies = word_varies(&w->value) });
+		    .varies = word_varies(&w->value), .setting = w->setting });
 	}
 	return true;
 }
 
 static bool
-add_built_in(struct composing *c, const char *name, const char *value)
+add_built_in(struct composing *c, const char *name, const char *value,
+    const char *why)
 {
 	const struct docker_flag *f = docker_flag_long(c->e->command, name,
 	    strlen(name));
@@ -110,7 +110,7 @@ add_built_in(struct composing *c, const char *name, const char *value)
 		return fault_set(c->fault, c->arena, FAULT_REFUSED,
 		    "%s: docker has no --%s", c->e->command->name, name);
 	used_flags_add(c->out, c->arena, (struct used_flag) { .flag = f,
-	    .value = value, .origin = FLAG_BUILT_IN });
+	    .value = value, .origin = FLAG_BUILT_IN, .why = why });
 	return true;
 }
 
@@ -144,13 +144,15 @@ add_ownership(struct composing *c, const char *label)
 
 	if (is_list(c))
 		return add_built_in(c, "filter", arena_printf(c->arena,
-		    "label=%s", label));
+		    "label=%s", label), "only what is yours");
 	if (strcmp(name, "inspect") == 0 && c->e->uid_must_match &&
 	    (type == NULL || *type->value == '\0'))
-		return add_built_in(c, "type", "container");
+		return add_built_in(c, "type", "container",
+		    "only your own containers");
 	/* The image must not carry on whose its container was. */
 	if (strcmp(name, "commit") == 0)
-		return add_built_in(c, "change", "LABEL undocker.uid=");
+		return add_built_in(c, "change", "LABEL undocker.uid=",
+		    "the image is not labelled as a container of yours");
 	return true;
 }
 
@@ -173,14 +175,17 @@ add_all_built_in(struct composing *c)
 		return true;
 	if (!creates && !enters)
 		return add_ownership(c, label);
-	if (!c->e->root_inside && !add_built_in(c, "user", user))
+	if (!c->e->root_inside && !add_built_in(c, "user", user,
+	    "processes run as you"))
 		return false;
 	if (enters)
 		return true;
-	if (!c->e->root_inside && !add_built_in(c, "cap-drop", "ALL"))
+	if (!c->e->root_inside && !add_built_in(c, "cap-drop", "ALL",
+	    "they have no capabilities"))
 		return false;
-	return add_built_in(c, "security-opt", "no-new-privileges") &&
-	    add_built_in(c, "label", label);
+	return add_built_in(c, "security-opt", "no-new-privileges",
+		   "no program gets them more rights") &&
+	    add_built_in(c, "label", label, "it says whose container it is");
 }
 
 bool
@@ -194,7 +199,8 @@ composed_flags(struct used_flags *out, struct arena *a,
 	for (size_t i = 0; i < user->n; i++) {
 		const struct used_flag *u = &user->v[i];
 
-		if (among(&e->forced, u->flag) && !side_by_side(u->flag)) {
+		if (among(&e->forced, u->flag) &&
+		    !composed_side_by_side(u->flag)) {
 			if (forced_alike(&e->forced, u))
 				continue;
 			strv_pushf(notes, "%s: your %s=%s is left out: this "

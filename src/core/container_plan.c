@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Containers that the command line names: the caller's own, or refused. */
 #include "core/own.h"
-#include "core/state.h"
+#include "core/trace.h"
 
 #include <string.h>
 
@@ -145,7 +145,8 @@ settle_one(struct decision_state *s, const struct planned_container *p,
 	if (n->state == NEED_FAILED && n->absent)
 		return state_refuse(s, "%s is not yours", title(s, p));
 	if (n->state != NEED_MET || c == NULL || n->ncontainers != 1)
-		return state_refuse(s, "%s: %s", title(s, p), need_why(n));
+		return state_refuse(s, "%s: %s", title(s, p),
+		    need_why(p->need));
 	labelled = own_by_label(c, s->caller);
 	if (must_own && !labelled && (!s->effective.own_by_user ||
 	    !own_by_user(c, s->caller)))
@@ -158,7 +159,9 @@ settle_one(struct decision_state *s, const struct planned_container *p,
 	if (n->wants_volumes && !c->mounts_harmless)
 		return state_refuse(s, "%s has mounts of the host's in it, and "
 		    "docker would read there as root", title(s, p));
-	strv_pushf(trace, "%s is %s", title(s, p), c->id);
+	strv_pushf(trace, "%s is %s%s", title(s, p), c->id,
+	    !must_own ? "" : labelled ? ", and yours by its label"
+		: ", and yours by its user (OWNBYUSER)");
 	return true;
 }
 
@@ -292,6 +295,10 @@ below_maximum(struct decision_state *s, size_t running)
 			return state_refuse(s, "MAXCONTAINERS is no number");
 		most = most > 1000000 ? most : most * 10 + (size_t)(*c - '0');
 	}
+	if (s->trace != NULL)
+		trace_line(s, "%zu of your containers run, of at most %s "
+		    "(MAXCONTAINERS, %s:%u)", running, set->value, set->file,
+		    set->line);
 	return running + to_be_started(s) <= most ||
 	    state_refuse(s, "you have %zu running containers, and this host "
 		"allows %s (MAXCONTAINERS, %s:%u)", running, set->value,

@@ -2,7 +2,7 @@
 #include "core/decision.h"
 
 #include "core/composed.h"
-#include "core/state.h"
+#include "core/trace.h"
 #include "core/u_groups.h"
 
 #include <string.h>
@@ -52,9 +52,8 @@ parse_global(struct decision_state *s, const struct invocation *i,
 	    &s->effective.global_black, &s->global, notes);
 }
 
-/* The commands that some section offers to the caller, blank-separated. */
-static const char *
-offered(struct arena *a, const struct policy *p, const struct caller *c)
+const char *
+commands_offered(struct arena *a, const struct policy *p, const struct caller *c)
 {
 	struct strv names = strv_new(a);
 
@@ -82,7 +81,7 @@ find_command(struct decision_state *s, struct arena *a, struct policy *p,
 	if (s->command == NULL)
 		return state_refuse(s, "'%s' is not a docker command that "
 		    "undocker knows; this host offers: %s", word,
-		    offered(a, p, s->caller));
+		    commands_offered(a, p, s->caller));
 	if (s->command->never != NULL)
 		return state_refuse(s, "'%s' cannot be offered: %s",
 		    s->command->name, s->command->never);
@@ -119,10 +118,13 @@ read_command(struct decision_state *s, struct decision *d,
 		s->fault))
 		return false;
 	s->operands = line.operands;
-	return flag_check(s, &s->effective.white, &s->effective.black,
-		   &line.flags, &d->notes) &&
-	    composed_flags(&s->flags, s->arena, &s->effective, s->caller,
-		&line.flags, &d->notes, s->fault);
+	if (!flag_check(s, &s->effective.white, &s->effective.black,
+		&line.flags, &d->notes) ||
+	    !composed_flags(&s->flags, s->arena, &s->effective, s->caller,
+		&line.flags, &d->notes, s->fault))
+		return false;
+	trace_composed(s, &line.flags);
+	return true;
 }
 
 static struct decision_state *
@@ -171,10 +173,11 @@ decision_plan(struct decision *d, struct arena *a, struct policy *p,
 	if (!u_groups_fill(filled, a, p, c, s->fault))
 		return false;
 	s->caller = c = filled;
+	s->policy = p;
+	s->trace = i->debug ? &d->trace : NULL;
 	if (!effective_main(e, &d->settings, a, p, c, s->fault) ||
 	    !parse_global(s, i, &d->notes))
 		return false;
-	s->policy = p;
 	s->per_user = d->settings.engine_per_user;
 	s->plain_mounts = s->per_user || c->uid == 0;
 	s->as_root = d->settings.as_root && c->uid != 0;
@@ -186,7 +189,7 @@ decision_plan(struct decision *d, struct arena *a, struct policy *p,
 	if (e->sections == 0)
 		return state_refuse(s, "this host does not offer '%s' (no "
 		    "section for it); it offers: %s", s->command->name,
-		    offered(a, p, c));
+		    commands_offered(a, p, c));
 	if (!load_allowed(s) || !read_command(s, d, i))
 		return false;
 	s->shown = arena_alloc(a, (s->flags.n + 1) * sizeof(*s->shown));

@@ -87,13 +87,17 @@ bool decision_settle(struct decision *d);
 
 /*
  * Whether all sections are sound, those that do not apply to the caller too
- * (all policy_groups must be answered). False: f says where not.
+ * (all policy_groups must be answered). False: f says where not; or, where
+ * faults are collected (policy_collect), the collector does.
  */
 bool effective_check(struct arena *a, struct policy *p, const struct caller *c,
     struct fault *f);
 
-/* --unlist: what the caller may do, as text lines. False: d->fault. */
+/*
+ * --unlist: what the caller may do, or all about the command that stands in i,
+ * as text lines. False: d->fault.
+ */
 bool decision_list(struct decision *d, struct arena *a, struct policy *p,
-    const struct caller *c, struct strv *lines);
+    const struct caller *c, const struct invocation *i, struct strv *lines);
 
 #endif

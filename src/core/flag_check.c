@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/state.h"
+#include "core/trace.h"
 
 #include <string.h>
 
@@ -27,9 +27,8 @@ static const struct {
 	{ "start", "checkpoint-dir", "it starts what a file says, as root" },
 };
 
-/* Why the flag cannot be given; NULL: it may be. */
-static const char *
-never_given(const struct docker_command *c, const struct docker_flag *f)
+const char *
+flag_never(const struct docker_command *c, const struct docker_flag *f)
 {
 	const char *command = c == NULL ? "" : c->name;
 
@@ -39,6 +38,19 @@ never_given(const struct docker_command *c, const struct docker_flag *f)
 			return never[i].why;
 	}
 	return NULL;
+}
+
+/* Which lists it is in; once, however often it was given. */
+static void
+trace_flag(struct decision_state *s, bool global,
+    const struct used_flags *flags, size_t at, bool black)
+{
+	for (size_t i = 0; s->trace != NULL && i < at; i++) {
+		if (flags->v[i].flag == flags->v[at].flag)
+			return;
+	}
+	trace_spec(s, global, black ? KEY_BLACKLIST : KEY_WHITELIST,
+	    flags->v[at].flag);
 }
 
 bool
@@ -53,9 +65,10 @@ flag_check(struct decision_state *s, const struct flagset *white,
 		const struct docker_flag *f = flags->v[i].flag;
 		const char *name = flag_name(s->arena, f);
 
-		if (s->caller->uid != 0 && never_given(c, f) != NULL)
+		if (s->caller->uid != 0 && flag_never(c, f) != NULL)
 			return state_refuse(s, "%s is not allowed: %s, and no "
-			    "policy can give it", name, never_given(c, f));
+			    "policy can give it", name, flag_never(c, f));
+		trace_flag(s, c == NULL, flags, i, flagset_has(black, f));
 		if (flagset_has(black, f)) {
 			if (!s->effective.drop_blacklisted)
 				return state_refuse(s, "%s is not allowed "

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/image.h"
-#include "core/state.h"
+#include "core/trace.h"
 
 #include <string.h>
 
@@ -106,8 +106,11 @@ allowed(struct decision_state *s, const char *given, const struct image *image)
 	if (match == NULL && strcmp(image->tag, "latest") == 0 &&
 	    !try_form(s, p, image->name, &match))
 		return false;
-	if (match != NULL)
+	if (match != NULL) {
+		trace_pattern(s, given, match);
 		return true;
+	}
+	trace_unmatched(s, given, p);
 	for (size_t i = 0; i < p->n; i++)
 		strv_push(&texts, p->v[i].text);
 	return state_refuse(s, "image '%s' is not allowed (allowed: %s)", given,
@@ -136,6 +139,9 @@ image_plan(struct decision_state *s, size_t operand, struct needs *needs,
 
 	if (!image_parse(&image, s->arena, given, &reason))
 		return state_refuse(s, "image '%s': %s", given, reason);
+	if (e->allowed_images.n == 0)
+		trace_line(s, "image '%s': no ALLOWEDIMAGES, so any but a "
+		    "restricted one", given);
 	if (e->allowed_images.n == 0 && e->restricted_images.n == 0)
 		return true;
 	if (used_flags_on(&s->flags, "all-tags"))

@@ -14,7 +14,7 @@ const char version_text[] = "undocker " UNDOCKER_VERSION "\n";
 
 const char help_text[] =
     "usage: undocker [--norun] [--undebug] [DOCKER-FLAG...] COMMAND [ARG...]\n"
-    "       undocker --unlist | --unversion | --unhelp\n"
+    "       undocker --unlist [COMMAND] | --unversion | --unhelp\n"
     "\n"
     "Runs a docker command as far as /etc/undocker.conf allows it to you; your\n"
     "containers run with your own uid. Commands and flags are docker's:\n"
@@ -26,7 +26,8 @@ const char help_text[] =
     "  --norun          check everything, print the final docker command, run\n"
     "                   nothing\n"
     "  --undebug        tell on standard error how the decision was made\n"
-    "  --unlist         what may I do?\n"
+    "  --unlist [COMMAND]\n"
+    "                   what may I do? (with COMMAND: all about it)\n"
     "  -V, --unversion  undocker's version\n"
     "  --unhelp         this help\n"
     "\n"

@@ -106,7 +106,8 @@ add_file(struct decision_state *s, struct entries *e,
 {
 	const struct used_flag *f = &s->flags.v[p->flag];
 	struct strv lines = strv_new(s->arena);
-	const char *reason = p->need->error;
+	const char *reason = p->need->state == NEED_MET ? NULL
+	    : need_why(p->need);
 
 	if (p->need->state != NEED_MET || p->need->bytes == NULL ||
 	    !kv_file_read(&lines, p->need->bytes, p->need->size, &reason))

@@ -2,7 +2,7 @@
 /* ALLOWEDVALUES, RESTRICTEDVALUES, MAXVALUES and ALLOWEDPORTS. */
 #include "core/port.h"
 #include "core/quantity.h"
-#include "core/state.h"
+#include "core/trace.h"
 
 #include <string.h>
 
@@ -93,8 +93,11 @@ part_allowed(struct decision_state *s, const struct docker_flag *f,
 		allowed = patterns_naming(s, allowed, part->forms.v[0]);
 	if (!find_pattern(s, allowed, f, part, &match))
 		return false;
-	if (match != NULL)
+	if (match != NULL) {
+		trace_pattern(s, asked(s, f, called), match);
 		return true;
+	}
+	trace_unmatched(s, asked(s, f, called), allowed);
 	for (size_t i = 0; allowed != NULL && i < allowed->n; i++)
 		strv_push(&texts, allowed->v[i].text);
 	if (texts.n == 0)
@@ -146,6 +149,16 @@ too_much(struct decision_state *s, const struct used_flag *f,
 	    limit->setting->file, limit->setting->line);
 }
 
+static void
+trace_limit(struct decision_state *s, const struct used_flag *f,
+    const struct flag_word *limit)
+{
+	if (s->trace != NULL)
+		trace_line(s, "%s: at most %s (MAXVALUES, %s:%u)",
+		    state_flag_word(s, f), word_head(&limit->value),
+		    limit->setting->file, limit->setting->line);
+}
+
 static bool
 check_ulimit(struct decision_state *s, const struct used_flag *f)
 {
@@ -160,6 +173,7 @@ check_ulimit(struct decision_state *s, const struct used_flag *f)
 	limit = limit_of(s, f->flag, wanted.name);
 	if (limit == NULL)
 		return true;
+	trace_limit(s, f, limit);
 	return (ulimit_read(&most, s->arena, word_head(&limit->value)) &&
 		   wanted.soft >= 0 && wanted.hard >= 0 &&
 		   wanted.soft <= most.soft && wanted.hard <= most.hard) ||
@@ -183,6 +197,7 @@ check_limit(struct decision_state *s, const struct used_flag *f)
 		    "undocker read alike (at most %s, %s:%u)",
 		    state_flag_word(s, f), word_head(&limit->value),
 		    limit->setting->file, limit->setting->line);
+	trace_limit(s, f, limit);
 	return (quantity_read(kind, word_head(&limit->value), &most) &&
 		   !quantity_endless(kind, wanted) && wanted <= most) ||
 	    too_much(s, f, limit);
@@ -201,6 +216,10 @@ check_ports(struct decision_state *s, const struct used_flag *f)
 	if (f->flag->kind == VALUE_PORT &&
 	    !port_read(&p, s->arena, f->value, &reason))
 		return state_refuse(s, "%s %s", state_flag_word(s, f), reason);
+	if (s->trace != NULL)
+		trace_line(s, "%s: host ports %s (ALLOWEDPORTS, %s:%u)",
+		    state_flag_word(s, f), e->ports_text,
+		    e->ports_setting->file, e->ports_setting->line);
 	return port_allowed(e->ports, e->nports, &p) ||
 	    state_refuse(s, "%s is not allowed (allowed host ports: %s, "
 		"%s:%u)", state_flag_word(s, f), e->nports == 0 ? "none"
@@ -219,8 +238,10 @@ limit_volume(struct decision_state *s, const char *name)
 		return true;
 	switch (patterns_match(allowed, s->arena, name, &which)) {
 	case PATTERN_MATCHES:
+		trace_pattern(s, name, which);
 		return true;
 	case PATTERN_NONE:
+		trace_unmatched(s, name, allowed);
 		break;
 	case PATTERN_FAULT:
 	default:

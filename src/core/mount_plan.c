@@ -292,7 +292,7 @@ mount_more(struct decision_state *s, struct needs *needs)
 		    image_operand(s));
 	if (n->state != NEED_MET || n->image == NULL)
 		return state_refuse(s, "image '%s': %s", image_operand(s),
-		    need_why(n));
+		    need_why(s->image));
 	image = n->image;
 	for (size_t i = 0; i < image->volumes.n; i++) {
 		if (!plan_image_place(s, mount_clean(s->arena,

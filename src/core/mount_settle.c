@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Mounts: what was found decides, and what docker gets. */
-#include "core/state.h"
+#include "core/trace.h"
 
 #include <string.h>
 
@@ -19,6 +19,25 @@ path_reason(struct decision_state *s, const struct path_rules *rules,
 	    by->setting->file, by->setting->line);
 }
 
+static void
+trace_path(struct decision_state *s, const char *path, enum path_grade grade,
+    const struct path_rule *by)
+{
+	static const char *const words[] = { "refused", "read-only",
+		"writable" };
+
+	if (s->trace == NULL)
+		return;
+	if (by == NULL)
+		trace_line(s, "'%s' is %s: no %s", path, words[grade],
+		    grade == PATH_REFUSED ? "ALLOWEDPATHS covers it"
+			: "ALLOWEDPATHS or RESTRICTEDPATHS limits it");
+	else
+		trace_line(s, "'%s' is %s by '%s' of %s (%s:%u)", path,
+		    words[grade], by->path, by->setting->key->name,
+		    by->setting->file, by->setting->line);
+}
+
 bool
 mount_path_allowed(struct decision_state *s, const struct path_rules *rules,
     const char *path, bool forced, bool *read_only, const char **reason)
@@ -29,7 +48,7 @@ mount_path_allowed(struct decision_state *s, const struct path_rules *rules,
 
 	bound.bounded = rules->bounded && !forced;
 	grade = path_rules_grade(&bound, path, &by);
-
+	trace_path(s, path, grade, by);
 	if (grade == PATH_REFUSED) {
 		*reason = path_reason(s, rules, path, by);
 		return false;
@@ -39,7 +58,7 @@ mount_path_allowed(struct decision_state *s, const struct path_rules *rules,
 }
 
 bool
-mount_source_found(struct decision_state *s, const struct need *n,
+mount_source_found(struct decision_state *s, struct need *n,
     const char *given, const char **source, const char **reason)
 {
 	if (n->state != NEED_MET || n->resolved == NULL) {

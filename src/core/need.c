@@ -17,8 +17,9 @@ needs_add(struct needs *needs, struct arena *a, enum need_kind kind,
 }
 
 const char *
-need_why(const struct need *n)
+need_why(struct need *n)
 {
+	n->decisive = true;
 	return n->state == NEED_FAILED && n->error != NULL ? n->error
 	    : "nobody looked";
 }

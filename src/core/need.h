@@ -89,6 +89,10 @@ struct need {
 	const char *bytes; /* NEED_FILE: content, NUL behind it */
 	size_t size;
 	bool absent; /* NEED_FAILED: the engine knows no such thing */
+	/* NEED_FAILED: nobody could look, or it is not on this machine; where
+	   the caller works the answer may be another */
+	bool unseen;
+	bool decisive; /* the core refused because it has no answer */
 	struct container *containers; /* one, or of NEED_CONTAINERS all */
 	size_t ncontainers;
 	struct image_names *image; /* NEED_IMAGE */
@@ -102,8 +106,8 @@ struct needs {
 	size_t size;
 };
 
-/* Why a question has no answer, for a message. */
-const char *need_why(const struct need *n);
+/* Why a question has no answer, for a refusal because of that. */
+const char *need_why(struct need *n);
 
 /* A new open question at the end of needs. */
 struct need *needs_add(struct needs *needs, struct arena *a,

@@ -63,6 +63,7 @@ struct decision_state {
 	const struct policy *policy;
 	const struct caller *caller;
 	struct fault *fault;
+	struct strv *trace; /* NULL: nobody asks why */
 	const struct docker_command *command;
 	const char *where; /* "run: ", for messages */
 	bool as_root; /* RUNAS=root, and the caller is not root */
@@ -108,6 +109,10 @@ bool state_refuse(struct decision_state *s, const char *format, ...)
 const char *state_flag_word(
     struct decision_state *s, const struct used_flag *f);
 
+/* The commands that some section offers to the caller, blank-separated. */
+const char *commands_offered(struct arena *a, const struct policy *p,
+    const struct caller *c);
+
 /*
  * The steps. Each returns false with the fault set where the command line may
  * not run.
@@ -116,6 +121,10 @@ const char *state_flag_word(
 /* flag_check.c: never, BLACKLIST, WHITELIST; drops what may be dropped. */
 bool flag_check(struct decision_state *s, const struct flagset *white,
     const struct flagset *black, struct used_flags *flags, struct strv *notes);
+
+/* Why no policy can give the flag to a user (c NULL: a global one), or NULL. */
+const char *flag_never(
+    const struct docker_command *c, const struct docker_flag *f);
 
 /* value_check.c: what is built in about the values of the flags. */
 bool value_check(struct decision_state *s);
@@ -175,7 +184,7 @@ bool mount_refuse(struct decision_state *s, const struct used_flag *f,
     const char *reason);
 
 /* Whether a source was found that can be mounted, and where it is. */
-bool mount_source_found(struct decision_state *s, const struct need *n,
+bool mount_source_found(struct decision_state *s, struct need *n,
     const char *given, const char **source, const char **reason);
 
 /*

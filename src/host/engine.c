@@ -274,6 +274,7 @@ look(struct engine *e, struct need *n)
 		good = look_names(e, n);
 	n->state = good ? NEED_MET : NEED_FAILED;
 	n->error = good ? NULL : e->why;
+	n->unseen = !good && !n->absent;
 }
 
 bool

@@ -67,6 +67,7 @@ open_judged(struct need *n)
 	char link[32];
 
 	if (at < 0) {
+		n->unseen = errno != EACCES;
 		look_failed(n, (errno == ELOOP || errno == ENOENT) &&
 		    is_descriptor(n->path) ?
 		    "descriptors above 2 are not passed on" : strerror(errno));

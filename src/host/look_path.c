@@ -146,6 +146,7 @@ look_source(struct need *n, struct arena *a)
 	if (fd < 0 && errno == ENOTDIR)
 		fd = look_open(AT_FDCWD, n->path, 0, 0);
 	if (fd < 0) {
+		n->unseen = errno != EACCES;
 		look_failed(n, strerror(errno));
 		return;
 	}

@@ -120,6 +120,7 @@ fail_all(struct needs *needs, struct arena *a, const struct caller *c)
 		if (!is_file(needs->v[i]))
 			continue;
 		needs->v[i]->state = NEED_FAILED;
+		needs->v[i]->unseen = true;
 		needs->v[i]->error = arena_printf(a,
 		    "cannot be judged here: run undocker-check as root or as "
 		    "%s", c->user);
@@ -166,6 +167,7 @@ look_as_root(struct needs *needs, struct arena *a, const struct caller *c)
 			n->state = NEED_MET;
 		} else {
 			n->state = NEED_FAILED;
+			n->unseen = true;
 		}
 	}
 }

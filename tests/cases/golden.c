@@ -41,7 +41,7 @@ decide(struct world *w, struct arena *a, struct strv words, bool *allowed,
 	if (i.answer == ANSWER_LIST) {
 		struct strv lines;
 
-		*allowed = decision_list(&d, a, p, &w->caller, &lines);
+		*allowed = decision_list(&d, a, p, &w->caller, &i, &lines);
 		return *allowed ? strv_join(&lines, " / ")
 				: shellword_escape(a, d.fault.text);
 	}

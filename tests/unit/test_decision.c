@@ -59,8 +59,8 @@ add(const char *text)
 	    "%s", f.text);
 }
 
-static bool
-plan(struct decision *d, const char *const *words)
+static struct invocation
+invoked(const char *const *words)
 {
 	char **argv = arena_alloc(a, (WORDS_MAX + 2) * sizeof(*argv));
 	struct invocation i;
@@ -70,7 +70,26 @@ plan(struct decision *d, const char *const *words)
 	for (; words[argc - 1] != NULL; argc++)
 		argv[argc] = arena_strdup(a, words[argc - 1]);
 	invocation_parse(&i, argc, argv);
+	return i;
+}
+
+static bool
+plan(struct decision *d, const char *const *words)
+{
+	struct invocation i = invoked(words);
+
 	return decision_plan(d, a, policy, &caller, &i);
+}
+
+/* The answer to --unlist as one text; NULL: refused. */
+static const char *
+listed(struct decision *d, const char *const *words)
+{
+	struct invocation i = invoked(words);
+	struct strv lines;
+
+	return decision_list(d, a, policy, &caller, &i, &lines)
+	    ? strv_join(&lines, "\n") : NULL;
 }
 
 /* As a host would that finds everything. */
@@ -776,29 +795,128 @@ END_TEST
 START_TEST(valid_the_list_says_what_is_offered)
 {
 	struct decision d;
-	struct strv lines;
 	const char *text;
 
-	ck_assert(decision_list(&d, a, policy, &caller, &lines));
-	text = strv_join(&lines, "\n");
-	ck_assert_ptr_nonnull(strstr(text, "run\n    flags: --rm -v|--vol"));
-	ck_assert_ptr_nonnull(strstr(text, "    images: alpine:.* ann/.*"));
-	ck_assert_ptr_nonnull(strstr(text, "    images refused: evil.*"));
+	text = listed(&d, WORDS("--unlist"));
+	ck_assert_ptr_nonnull(strstr(text, "run: --rm -v -w -e --env-file"));
+	ck_assert_ptr_nonnull(strstr(text, "images: alpine:.* ann/.*"));
+	ck_assert_ptr_nonnull(strstr(text, "\nrm: -f; your own containers"));
+	ck_assert_ptr_nonnull(strstr(text, "\nBefore the command: -D"));
 	ck_assert_ptr_null(strstr(text, "build"));
 	ck_assert_ptr_null(strstr(text, "exec"));
 	ck_assert_int_eq(d.verdict, VERDICT_DENY);
 }
 END_TEST
 
+START_TEST(valid_the_list_of_a_command_says_all_about_it)
+{
+	struct decision d;
+	const char *text = listed(&d, WORDS("--unlist", "container", "run"));
+
+	starts(text, "run\n    --rm\n    -v, --volume SOURCE:TARGET");
+	ck_assert_ptr_nonnull(strstr(text, "    images refused: evil.*"));
+	ck_assert_ptr_nonnull(strstr(text, "    runs as you: 1000:10, no cap"));
+	ck_assert_ptr_null(strstr(text, "privileged"));
+	ck_assert_int_eq(d.verdict, VERDICT_DENY);
+	ck_assert_ptr_null(listed(&d, WORDS("--unlist", "exec")));
+	starts(d.fault.text, "this host does not offer 'exec' to you");
+	ck_assert_ptr_null(listed(&d, WORDS("--unlist", "frob")));
+	starts(d.fault.text, "'frob' is not a docker command");
+}
+END_TEST
+
 START_TEST(valid_the_list_of_nothing_says_so)
 {
 	struct decision d;
-	struct strv lines;
 
 	policy = policy_new(a);
-	ck_assert(decision_list(&d, a, policy, &caller, &lines));
-	ck_assert_uint_eq(lines.n, 1);
-	starts(lines.v[0], "nothing");
+	ck_assert_str_eq(listed(&d, WORDS("--unlist")),
+	    "(nothing: no section of the policy is for you)");
+}
+END_TEST
+
+static const struct {
+	const char *words[WORDS_MAX];
+	const char *line;
+} traced[] = {
+	{ { "--undebug", "run", "--rm", "alpine" },
+	    "section [command:run] (f:3) applies" },
+	{ { "--undebug", "run", "--rm", "alpine" },
+	    "--rm is in WHITELIST (f:4)" },
+	{ { "--undebug", "-D", "ps" }, "--debug is in WHITELIST (f:2)" },
+	/* a flag that the policy alone knows */
+	{ { "--undebug", "run", "-x1", "alpine" }, "-x is in WHITELIST (f:4)" },
+	{ { "--undebug", "run", "--init", "alpine" },
+	    "--init is in no WHITELIST of [command:run], "
+	    "[command:run user:ann]" },
+	{ { "--undebug", "run", "--privileged", "alpine" },
+	    "--privileged is in BLACKLIST (f:5)" },
+	{ { "--undebug", "run", "alpine" },
+	    "--pids-limit=64 is added by FORCED (g:2)" },
+	{ { "--undebug", "run", "alpine" },
+	    "--network=none is added by DEFAULTS (g:3)" },
+	{ { "--undebug", "run", "--network=none", "alpine" },
+	    "--network of DEFAULTS (g:3) is not needed: it was given" },
+	{ { "--undebug", "run", "--network=none", "alpine" },
+	    "--network=none matches 'none' of ALLOWEDVALUES (g:5)" },
+	{ { "--undebug", "run", "--network=host", "alpine" },
+	    "--network=host matches no pattern of ALLOWEDVALUES (g:5)" },
+	{ { "--undebug", "run", "--pids-limit=3", "alpine" },
+	    "--pids-limit as given gives way to FORCED (g:2)" },
+	{ { "--undebug", "run", "-m1g", "alpine" },
+	    "--memory=1g: at most 2g (MAXVALUES, g:6)" },
+	{ { "--undebug", "run", "-m3g", "alpine" },
+	    "--memory=3g: at most 2g (MAXVALUES, g:6)" },
+	{ { "--undebug", "run", "-p80", "alpine" },
+	    "--publish=80/tcp: host ports ephemeral (ALLOWEDPORTS, g:7)" },
+	{ { "--undebug", "run", "alpine" },
+	    "alpine matches 'alpine:.*' of ALLOWEDIMAGES (f:7)" },
+	{ { "--undebug", "run", "busybox" },
+	    "busybox matches no pattern of ALLOWEDIMAGES (f:7)" },
+	{ { "--undebug", "run", "alpine" },
+	    "--cap-drop=ALL is built in: they have no capabilities" },
+	{ { "--undebug", "run", "-v/a:/b", "alpine" },
+	    "'/a' is writable by '/a' of ALLOWEDPATHS (g:8)" },
+};
+
+static void
+add_user_section(void)
+{
+	add("[command:run user:ann]\nFORCED=--pids-limit=64\n"
+	    "DEFAULTS=--network=none\nWHITELIST=-m|--memory bytes,"
+	    "-p|--publish list,--pids-limit int\n"
+	    "ALLOWEDVALUES=--network=none\nMAXVALUES=-m2g\n"
+	    "ALLOWEDPORTS=ephemeral\nALLOWEDPATHS=/a\n");
+}
+
+START_TEST(valid_a_trace_says_why)
+{
+	struct decision d;
+
+	add_user_section();
+	(void)decided(&d, traced[_i].words);
+	ck_assert_msg(strv_has(&d.trace, traced[_i].line), "%s",
+	    strv_join(&d.trace, "\n"));
+	/* --undebug changes no verdict and no word */
+	if (d.verdict == VERDICT_ALLOW) {
+		const char *with = strv_join(&d.final.shown, " ");
+
+		ck_assert_str_eq(decided(&d, traced[_i].words + 1), with);
+	}
+}
+END_TEST
+
+START_TEST(valid_without_undebug_no_flag_is_traced)
+{
+	struct decision d;
+
+	add_user_section();
+	(void)decided(&d, WORDS("run", "--rm", "alpine"));
+	ck_assert(!strv_has(&d.trace, "--rm is in WHITELIST (f:4)"));
+	(void)decided(&d, WORDS("--undebug", "run", "--rm", "-eSECRET",
+	    "alpine"));
+	ck_assert(strv_has(&d.trace, "--rm is in WHITELIST (f:4)"));
+	ck_assert_ptr_null(strstr(strv_join(&d.trace, "\n"), "s3cret"));
 }
 END_TEST
 
@@ -842,6 +960,9 @@ decision_suite(void)
 	ONE(t, valid_root_is_bound_by_lists_only);
 	ONE(t, deny_a_policy_error_is_one);
 	ONE(t, valid_the_list_says_what_is_offered);
+	ONE(t, valid_the_list_of_a_command_says_all_about_it);
 	ONE(t, valid_the_list_of_nothing_says_so);
+	EACH(t, valid_a_trace_says_why, traced);
+	ONE(t, valid_without_undebug_no_flag_is_traced);
 	return s;
 }

@@ -189,7 +189,8 @@ need(enum need_kind kind, const char *path)
 static struct container *
 met(const struct need *n)
 {
-	ck_assert_msg(n->state == NEED_MET, "%s", need_why(n));
+	ck_assert_msg(n->state == NEED_MET, "%s",
+	    n->error == NULL ? "nobody looked" : n->error);
 	ck_assert_ptr_null(n->error);
 	ck_assert_uint_ge(n->ncontainers, 1);
 	return n->containers;
