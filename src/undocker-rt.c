@@ -117,6 +117,7 @@ log_decision(struct run *r, const char *reason)
 		.command = r->command,
 		.norun = reason == NULL && r->invocation.norun,
 		.reason = reason,
+		.trace = &r->decision.trace,
 		.final = reason == NULL ? &r->decision.final.shown : NULL,
 	};
 
@@ -148,7 +149,7 @@ list(struct run *r)
 	struct strv lines = strv_new(r->arena);
 
 	if (!decision_list(&r->decision, r->arena, r->policy, &r->caller,
-	    &lines))
+	    &r->invocation, &lines))
 		return refuse(r, false);
 	for (size_t i = 0; i < lines.n; i++) {
 		if (!report_print_line(r->arena, lines.v[i]))

@@ -3,6 +3,8 @@
 
 #include "core/shellword.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,6 +22,12 @@
 #define PARTS_MOST 128
 #define CUT "...(cut)"
 #define SEND_WAIT_MS 200
+
+struct log {
+	int fd;
+	bool wrong_type; /* the socket there is of another */
+	size_t end; /* how many NULs end a line */
+};
 
 /*
  * key=value; quoted where the value could be taken for something else. Control
@@ -49,7 +57,29 @@ field(struct strv *line, const char *key, const char *value)
 	strv_pushf(line, "%s=%s", key, quoted);
 }
 
-/* The final command, with the values of environment variables left out. */
+/* How much of a word of the final command may be told: all, but no secret. */
+static size_t
+tellable(const char *word)
+{
+	static const struct {
+		const char *flag;
+		bool named; /* the value is NAME=SECRET */
+	} secret[] = {
+		{ "--env=", true },
+		{ "--build-arg=", true },
+		{ "--password=", false },
+	};
+
+	for (size_t i = 0; i < sizeof(secret) / sizeof(secret[0]); i++) {
+		size_t n = strlen(secret[i].flag);
+
+		if (strncmp(word, secret[i].flag, n) == 0)
+			return secret[i].named ? n + strcspn(word + n, "=") : n;
+	}
+	return strlen(word);
+}
+
+/* The final command, with the values of variables and passwords left out. */
 static const char *
 without_values(struct arena *a, const struct strv *final)
 {
@@ -61,12 +91,59 @@ without_values(struct arena *a, const struct strv *final)
 
 		if (strcmp(word, "--") == 0)
 			flags = false;
-		if (flags && strncmp(word, "--env=", 6) == 0)
-			word = arena_strndup(a, word,
-			    6 + strcspn(word + 6, "="));
-		strv_push(&words, word);
+		strv_push(&words, !flags ? word
+		    : arena_strndup(a, word, tellable(word)));
 	}
 	return shellword_join(a, &words);
+}
+
+/*
+ * login's reason may quote the password it refuses. Where that ends nobody can
+ * say, so all behind it goes, but for the (FILE:LINE) of the rule.
+ */
+static const char *
+without_password(struct arena *a, const char *reason)
+{
+	static const char flag[] = "--password";
+	const char *at = strstr(reason, flag), *end, *rule;
+
+	if (at == NULL)
+		return reason;
+	at += strlen(flag);
+	at += strspn(at, "-abcdefghijklmnopqrstuvwxyz"); /* --password-stdin */
+	if (*at++ != '=')
+		return reason;
+	end = at + strlen(at);
+	rule = strrchr(at, '(');
+	if (rule == NULL || end - rule < 4 || end[-1] != ')' ||
+	    !isdigit((unsigned char)end[-2]))
+		rule = end;
+	return arena_printf(a, "%.*s... %s", (int)(at - reason), reason, rule);
+}
+
+static const char *
+reason_of(struct arena *a, const struct audit *what)
+{
+	return what->command != NULL && strcmp(what->command, "login") == 0
+	    ? without_password(a, what->reason) : what->reason;
+}
+
+/* The rule: the sections that apply and where they stand. */
+static const char *
+sections(struct arena *a, const struct strv *trace)
+{
+	static const char begin[] = "section ", end[] = " applies";
+	struct strv found = strv_new(a);
+
+	for (size_t i = 0; i < trace->n; i++) {
+		const char *line = trace->v[i];
+
+		if (strncmp(line, begin, strlen(begin)) == 0)
+			strv_push(&found, arena_strndup(a,
+			    line + strlen(begin), strlen(line) -
+			    strlen(begin) - strlen(end)));
+	}
+	return found.n == 0 ? NULL : strv_join(&found, " ");
 }
 
 /* The caller's terminal, if a standard descriptor is one. */
@@ -104,6 +181,8 @@ first_line(struct arena *a, const struct audit *what, const char *part,
 {
 	const struct caller *c = what->caller;
 	struct strv line = begin_line(a, c);
+	const char *rule = what->trace == NULL ? NULL
+	    : sections(a, what->trace);
 
 	if (what->via != NULL)
 		field(&line, "via", what->via);
@@ -114,7 +193,9 @@ first_line(struct arena *a, const struct audit *what, const char *part,
 	if (what->command != NULL)
 		field(&line, "command", what->command);
 	if (what->reason != NULL)
-		field(&line, "reason", what->reason);
+		field(&line, "reason", reason_of(a, what));
+	if (rule != NULL)
+		field(&line, "rule", rule);
 	if (c->cwd != NULL)
 		field(&line, "cwd", c->cwd);
 	if (parts > 1)
@@ -126,16 +207,16 @@ first_line(struct arena *a, const struct audit *what, const char *part,
 
 /* A daemon that is busy gets a moment; false: it needs more. */
 static bool
-send_line(int fd, const char *text)
+send_line(const struct log *log, const char *text)
 {
-	struct pollfd p = { .fd = fd, .events = POLLOUT };
+	struct pollfd p = { .fd = log->fd, .events = POLLOUT };
 
 	return poll(&p, 1, SEND_WAIT_MS) == 1 &&
-	    send(fd, text, strlen(text), MSG_NOSIGNAL) >= 0;
+	    send(log->fd, text, strlen(text) + log->end, MSG_NOSIGNAL) >= 0;
 }
 
 static void
-send_all(int fd, struct arena *a, const struct audit *what)
+send_all(const struct log *log, struct arena *a, const struct audit *what)
 {
 	const char *final = what->final == NULL ? ""
 	    : without_values(a, what->final);
@@ -153,23 +234,40 @@ send_all(int fd, struct arena *a, const struct audit *what)
 		field(&line, "final", part);
 		text = i > 0 ? strv_join(&line, " ")
 		    : first_line(a, what, part, parts);
-		if (!send_line(fd, text))
+		if (!send_line(log, text))
 			return;
 	}
+}
+
+static bool
+connected(struct log *log, int type)
+{
+	const struct sockaddr_un to = {
+		.sun_family = AF_UNIX,
+		.sun_path = "/dev/log",
+	};
+
+	log->fd = socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (log->fd < 0)
+		return false;
+	if (connect(log->fd, (const struct sockaddr *)&to, sizeof(to)) == 0)
+		return true;
+	log->wrong_type = errno == EPROTOTYPE;
+	(void)close(log->fd);
+	return false;
 }
 
 void
 audit_send(struct arena *a, const struct audit *what)
 {
-	const struct sockaddr_un log = {
-		.sun_family = AF_UNIX,
-		.sun_path = "/dev/log",
-	};
-	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	struct log log = { 0 };
 
-	if (fd < 0)
-		return;
-	if (connect(fd, (const struct sockaddr *)&log, sizeof(log)) == 0)
-		send_all(fd, a, what);
-	(void)close(fd);
+	if (!connected(&log, SOCK_DGRAM)) {
+		/* Some daemons have a stream, where a NUL ends a line. */
+		log.end = 1;
+		if (!log.wrong_type || !connected(&log, SOCK_STREAM))
+			return;
+	}
+	send_all(&log, a, what);
+	(void)close(log.fd);
 }

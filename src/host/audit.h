@@ -14,12 +14,14 @@ struct audit {
 	const char *command; /* NULL: none */
 	bool norun; /* allowed, but only asked */
 	const char *reason; /* why not; NULL: allowed */
+	const struct strv *trace; /* of the decision: names the sections */
 	const struct strv *final; /* what is run; NULL: nothing */
 };
 
 /*
- * Sends it to the system log. Waits for a moment at most, and no fault changes anything: a
- * full log must not be a way to stop the host's users.
+ * Sends it to the system log, without the values of variables and passwords.
+ * Waits for a moment at most, and no fault changes anything: a full log must
+ * not be a way to stop the host's users.
  */
 void audit_send(struct arena *a, const struct audit *what);
 

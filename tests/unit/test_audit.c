@@ -168,6 +168,102 @@ START_TEST(deny_values_of_variables_are_not_told)
 }
 END_TEST
 
+START_TEST(deny_secrets_of_other_flags_are_not_told)
+{
+	struct caller c = ann();
+	struct strv final = words("login", "--password=secret", "--username=u");
+	const struct audit what = { .caller = &c, .command = "login",
+		.final = &final };
+	const char *line;
+
+	strv_push(&final, "--build-arg=A=secret");
+	strv_push(&final, "--passwords=kept");
+	line = sent(&what);
+	ck_assert_ptr_null(strstr(line, "secret"));
+	ck_assert_msg(strstr(line, "login --password= --username=u "
+	    "--build-arg=A --passwords=kept\"") != NULL, "%s", line);
+}
+END_TEST
+
+/* What a reason says of a password; all of it is told of other commands. */
+static const struct {
+	const char *command, *reason, *told;
+} reasons[] = {
+	{ "login", "login: --password=secret is restricted (/e:12)",
+	    "login: --password=... (/e:12)" },
+	{ "login", "login: --password=a secret (b:1) is not (allowed: secret)",
+	    "login: --password=... " },
+	{ "login", "login: --password=secret (", "login: --password=... " },
+	{ "login", "login: --password-stdin=secret is a bool",
+	    "login: --password-stdin=... " },
+	{ "login", "login: --password is not allowed (/e:1)",
+	    "login: --password is not allowed (/e:1)" },
+	{ "run", "run: '--password=x' is not allowed",
+	    "run: '--password=x' is not allowed" },
+};
+
+START_TEST(deny_a_refused_password_is_not_told)
+{
+	struct caller c = ann();
+	const struct audit what = { .caller = &c,
+		.command = reasons[_i].command, .reason = reasons[_i].reason };
+	const char *line = sent(&what);
+
+	ck_assert_msg(strstr(line, arena_printf(a, " reason=\"%s\" cwd=/w",
+	    reasons[_i].told)) != NULL, "%s", line);
+	ck_assert_ptr_null(strstr(line, "secret"));
+}
+END_TEST
+
+/* The sections that apply, and no line of the trace that is about others. */
+START_TEST(valid_the_rule_is_told)
+{
+	struct caller c = ann();
+	struct strv trace = strv_new(a);
+	const struct audit what = { .caller = &c, .reason = "x",
+		.trace = &trace };
+	const char *line;
+
+	ck_assert_ptr_null(strstr(sent(&what), "rule="));
+	strv_push(&trace, "section [command:run] (/e:2) applies");
+	strv_push(&trace, "image 'section [x] (/e:9) applies' is x");
+	strv_push(&trace, "section [command:run user:ann] (/e:5) applies");
+	line = sent(&what);
+	ck_assert_msg(strstr(line, " reason=x rule=\"[command:run] (/e:2) "
+	    "[command:run user:ann] (/e:5)\" cwd=/w") != NULL, "%s", line);
+}
+END_TEST
+
+/* A daemon that takes a stream gets its lines, too. */
+START_TEST(valid_a_stream)
+{
+	struct caller c = ann();
+	const struct audit what = { .caller = &c, .reason = "x" };
+	const struct sockaddr_un log = { .sun_family = AF_UNIX,
+		.sun_path = "/dev/log" };
+	char line[1000];
+	ssize_t n;
+	int fd;
+
+	ck_assert_int_eq(close(log_fd), 0);
+	ck_assert_int_eq(unlink("/dev/log"), 0);
+	log_fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	ck_assert_int_eq(bind(log_fd, (const struct sockaddr *)&log,
+	    sizeof(log)), 0);
+	ck_assert_int_eq(listen(log_fd, 1), 0);
+	audit_send(a, &what);
+	fd = accept(log_fd, NULL, NULL);
+	ck_assert_int_ge(fd, 0);
+	n = recv(fd, line, sizeof(line), 0);
+	ck_assert_int_gt(n, 1);
+	ck_assert_int_eq(memchr(line, '\0', (size_t)n) == line + n - 1, 1);
+	ck_assert_ptr_nonnull(strstr(line, " verdict=deny reason=x"));
+	/* Its queue is full, and nobody reads. */
+	for (int i = 0; i < 5; i++)
+		audit_send(a, &what);
+}
+END_TEST
+
 START_TEST(too_long_a_line_is_cut_and_says_so)
 {
 	struct caller c = ann();
@@ -255,6 +351,10 @@ audit_suite(void)
 	ONE(t, valid_nobody_found);
 	EACH(t, deny_a_value_that_would_forge_a_field, values);
 	ONE(t, deny_values_of_variables_are_not_told);
+	ONE(t, deny_secrets_of_other_flags_are_not_told);
+	EACH(t, deny_a_refused_password_is_not_told, reasons);
+	ONE(t, valid_the_rule_is_told);
+	ONE(t, valid_a_stream);
 	ONE(t, too_long_a_line_is_cut_and_says_so);
 	ONE(t, deny_what_matters_is_not_crowded_out);
 	ONE(t, limit_a_full_or_dead_log_stops_nobody);
