@@ -86,12 +86,20 @@ shim_works(void)
 	    st.st_uid == 0 && (st.st_mode & S_ISUID) != 0;
 }
 
+static int
+not_run(const char *program, int error)
+{
+	return refuse(error == EACCES ? "this host lets only some users run "
+	    "undocker (ask an administrator): cannot run " : "cannot run ",
+	    program, error);
+}
+
 /* The shim and the runtime get the arguments as they are. */
 static int
 go_straight(const char *program, char **argv, char **env)
 {
 	(void)execve(program, argv, env);
-	return refuse("cannot run ", program, errno);
+	return not_run(program, errno);
 }
 
 static int
@@ -111,7 +119,7 @@ go_by_sudo(struct arena *a, int argc, char **argv, char **env)
 	if (errno == ENOENT)
 		return refuse("there is no way up: an administrator must "
 		    "install " UNDOCKER_SUDO " or ", UNDOCKER_RTS, 0);
-	return refuse("cannot run ", UNDOCKER_SUDO, errno);
+	return not_run(UNDOCKER_SUDO, errno);
 }
 
 static int
@@ -120,6 +128,11 @@ go_up(int argc, char **argv)
 	struct arena *a = arena_new();
 	char **env = environment(a);
 
+	/* Neither the shim nor sudo would say what to do. */
+	if (access(UNDOCKER_RT, F_OK) != 0 && errno == ENOENT)
+		return refuse("undocker is not installed whole, an "
+		    "administrator must install it again: there is no ",
+		    UNDOCKER_RT, 0);
 	if (geteuid() == 0)
 		return go_straight(UNDOCKER_RT, argv, env);
 	if (shim_works())

@@ -156,6 +156,14 @@ connect_as(const struct caller *c, const struct sockaddr_un *to,
 	return fd;
 }
 
+static const char *
+connect_hint(int error)
+{
+	if (error == EACCES && geteuid() != 0)
+		return " (run undocker-check as root)";
+	return error == ECONNREFUSED ? " (is the engine running?)" : "";
+}
+
 int
 engine_socket_connect(const struct settings *s, const struct caller *c,
     const struct timespec *deadline, struct arena *a, struct fault *f)
@@ -180,8 +188,7 @@ engine_socket_connect(const struct settings *s, const struct caller *c,
 	if (fd < 0)
 		(void)fault_set(f, a, FAULT_REFUSED,
 		    "the engine's socket %s cannot be asked: %s%s", path,
-		    strerror(errno), errno == EACCES && geteuid() != 0
-		    ? " (run undocker-check as root)" : "");
+		    strerror(errno), connect_hint(errno));
 	return fd;
 }
 
