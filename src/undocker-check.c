@@ -171,7 +171,7 @@ list(struct ask *q)
 	struct strv lines = strv_new(q->arena);
 
 	if (!decision_list(&q->decision, q->arena, q->policy, &q->caller,
-	    &lines))
+	    &q->invocation, &lines))
 		return refuse(q);
 	for (size_t i = 0; i < lines.n; i++) {
 		if (!report_print_line(q->arena, lines.v[i]))
@@ -197,6 +197,7 @@ answer(const struct options *k, struct arena *a)
 		return refuse(&q);
 	if (q.invocation.answer == ANSWER_LIST)
 		return list(&q);
+	q.invocation.debug = !k->final;
 	allowed = ask_decide(&q);
 	if (!k->final)
 		return explain(&q, allowed) && allowed ? 0 : EXIT_REFUSED;

@@ -36,6 +36,47 @@ ask_prepare(
 	return accounts_answer(groups, n, q->arena, f);
 }
 
+static bool
+is_file(const struct need *n)
+{
+	return n->kind == NEED_SOURCE || n->kind == NEED_BELOW ||
+	    n->kind == NEED_FILE || n->kind == NEED_PATH;
+}
+
+/* The questions about files, as far as this process may answer them. */
+static void
+prepare_files(struct ask *q)
+{
+	const struct needs *needs = &q->decision.needs;
+
+	for (size_t i = 0; i < needs->n; i++) {
+		struct need *n = needs->v[i];
+
+		if (n->state != NEED_OPEN || !is_file(n))
+			continue;
+		if (q->blind != NULL) {
+			n->state = NEED_FAILED;
+			n->error = q->blind;
+			n->unseen = true;
+		} else if (q->elsewhere && *n->path != '/' &&
+		    q->caller.cwd != NULL) {
+			n->path = arena_printf(q->arena, "%s/%s",
+			    q->caller.cwd, n->path);
+		}
+	}
+}
+
+/* Whether the refusal is for want of an answer that is to be had elsewhere. */
+static bool
+lacked_an_answer(const struct needs *needs)
+{
+	for (size_t i = 0; i < needs->n; i++) {
+		if (needs->v[i]->decisive && needs->v[i]->unseen)
+			return true;
+	}
+	return false;
+}
+
 bool
 ask_decide(struct ask *q)
 {
@@ -44,11 +85,29 @@ ask_decide(struct ask *q)
 	if (!decision_plan(d, q->arena, q->policy, &q->caller, &q->invocation))
 		return false;
 	do {
+		prepare_files(q);
 		if (!needs_answer(&d->needs, q->arena, &q->caller,
 			&d->fault) ||
 		    !engine_answer(&d->needs, q->arena, &d->settings,
-			&q->caller, &d->fault))
+			&q->caller, &d->fault)) {
+			q->unseen = true;
 			return false;
+		}
 	} while (decision_more(d));
-	return decision_settle(d) && d->verdict == VERDICT_ALLOW;
+	if (decision_settle(d) && d->verdict == VERDICT_ALLOW)
+		return true;
+	q->unseen = lacked_an_answer(&d->needs);
+	return false;
+}
+
+void
+ask_done(struct ask *q)
+{
+	for (size_t i = 0; i < q->decision.needs.n; i++) {
+		struct need *n = q->decision.needs.v[i];
+
+		if (n->fd >= 0)
+			(void)close(n->fd);
+		n->fd = -1;
+	}
 }

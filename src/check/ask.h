@@ -16,7 +16,14 @@ struct ask {
 	struct policy *policy;
 	struct caller caller;
 	struct invocation invocation;
+	const char *blind; /* why no file is looked at; NULL: they are */
+	bool elsewhere; /* relative paths are from caller.cwd, not from here */
 	struct decision decision;
+	/*
+	 * Refused, and not by the policy: something could not be looked at
+	 * here. Where the caller works the answer may be another.
+	 */
+	bool unseen;
 };
 
 /* Nothing asked yet, of a policy that is read from file. */
@@ -31,5 +38,8 @@ bool ask_prepare(
 
 /* The verdict on q->invocation. False: refused, q->decision.fault says why. */
 bool ask_decide(struct ask *q);
+
+/* Closes what was opened for the answer. */
+void ask_done(struct ask *q);
 
 #endif

@@ -1,39 +1,409 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/client_help.h"
 
+#include "core/ascii.h"
+#include "core/section.h"
+#include "core/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define INDENT_MOST 6 /* of a line that begins a flag; text stands deeper */
+#define TABLED_FIRST 20 /* the versions of docker_flags.def */
+#define TABLED_LAST 29
+#define ASKED_MOST 400 /* a policy may name any number of flags */
+
+struct help_of {
+	const struct docker_command *command;
+	bool had; /* the client has it */
+	struct help_flags flags;
+};
+
+/* Cuts the next line off; NULL: there is none. */
+static const char *
+line_next(struct arena *a, const char **text)
+{
+	size_t n = strcspn(*text, "\n");
+	const char *line;
+
+	if (**text == '\0')
+		return NULL;
+	line = arena_strndup(a, *text, n);
+	*text += n + ((*text)[n] == '\n');
+	return line;
+}
+
+/* "Options:", "Global Options:" */
+static bool
+line_heads_flags(const char *line)
+{
+	static const char *const heads[] = { "Options:", "Flags:" };
+	size_t n = strlen(line);
+
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+		size_t m = strlen(heads[i]);
+
+		if (n >= m && strcmp(line + n - m, heads[i]) == 0 &&
+		    (n == m || line[n - m - 1] == ' '))
+			return true;
+	}
+	return false;
+}
+
+/* Takes the word that *s begins with off it. */
+static const char *
+word_cut(struct arena *a, const char **s)
+{
+	size_t n = ascii_span(*s, "-_.");
+	const char *word = arena_strndup(a, *s, n);
+
+	*s += n;
+	return word;
+}
+
+/*
+ * "  -a, --attach list      Attach to". A type word stands one blank behind the
+ * name, the text at least two. An optional value ("--x string[=y]") is none
+ * that a next word could be.
+ */
+static bool
+flag_read(struct help_flag *f, struct arena *a, const char *line)
+{
+	const char *s = line + strspn(line, " ");
+
+	*f = (struct help_flag) { .name = "", .type = "", .text = "" };
+	if (s[0] != '-' || (size_t)(s - line) > INDENT_MOST)
+		return false;
+	if (s[1] != '-') {
+		f->letter = s[1];
+		s += s[1] == '\0' ? 1 : 2;
+		s += strncmp(s, ", ", 2) == 0 ? 2 : 0;
+	}
+	if (strncmp(s, "--", 2) == 0) {
+		s += 2;
+		f->name = word_cut(a, &s);
+	}
+	if (s[0] == ' ' && s[1] != ' ' && s[1] != '\0') {
+		s++;
+		f->type = word_cut(a, &s);
+		if (*s == '[') {
+			f->type = "";
+			s += strcspn(s, " ");
+		}
+	}
+	f->text = s + strspn(s, " ");
+	return (*s == ' ' || *s == '\0') &&
+	    (f->letter == '\0' || ascii_letter(f->letter) ||
+	    ascii_digit(f->letter)) &&
+	    (f->letter != '\0' || *f->name != '\0');
+}
+
+static void
+flag_add(struct help_flags *out, struct arena *a, const struct help_flag *f)
+{
+	out->v = arena_room(a, out->v, out->n, &out->size, sizeof(*out->v));
+	out->v[out->n++] = *f;
+}
+
 bool
 help_flags_read(struct help_flags *out, struct arena *a, const char *text,
     const char **reason)
 {
-	(void)out;
-	(void)a;
-	(void)text;
-	*reason = "is not read yet";
+	bool inside = false;
+	const char *line;
+
+	*out = (struct help_flags) { 0 };
+	*reason = "it has no line Usage:";
+	if (strncmp(text, "Usage:", 6) != 0 && strstr(text, "\nUsage:") == NULL)
+		return false;
+	while ((line = line_next(a, &text)) != NULL) {
+		struct help_flag f;
+
+		if (*line != ' ' && *line != '\0')
+			inside = line_heads_flags(line);
+		else if (inside && flag_read(&f, a, line))
+			flag_add(out, a, &f);
+		else if (inside && out->n > 0 && *line != '\0')
+			out->v[out->n - 1].text = arena_printf(a, "%s %s",
+			    out->v[out->n - 1].text, line + strspn(line, " "));
+	}
+	return true;
+}
+
+/* Whether the usage goes on with these words, and they end there. */
+static bool
+usage_names(const char *usage, const char *words, size_t n)
+{
+	return strncmp(usage, words, n) == 0 &&
+	    strchr(" \t\r\n", usage[n]) != NULL;
+}
+
+bool
+help_is_of(const char *text, const struct docker_command *c)
+{
+	const char *usage = strncmp(text, "Usage:", 6) == 0 ? text
+	    : strstr(text, "\nUsage:"), *rest;
+
+	if (usage == NULL)
+		return false;
+	usage = strchr(usage, ':') + 1;
+	usage += strspn(usage, " \t\n");
+	if (!usage_names(usage, "docker", 6))
+		return false;
+	if (c == NULL)
+		return true;
+	usage += 6 + strspn(usage + 6, " ");
+	if (usage_names(usage, c->name, strlen(c->name)))
+		return true;
+	for (rest = c->aliases; *rest != '\0';) {
+		size_t n = strcspn(rest, "|");
+
+		if (usage_names(usage, rest, n))
+			return true;
+		rest += n + (rest[n] == '|');
+	}
 	return false;
+}
+
+/* Whether name is one of the '|'-separated names. */
+static bool
+names_hold(const char *names, const char *name)
+{
+	size_t n = strlen(name);
+
+	while (*names != '\0' && n > 0) {
+		size_t m = strcspn(names, "|");
+
+		if (m == n && strncmp(names, name, n) == 0)
+			return true;
+		names += m + (names[m] == '|');
+	}
+	return false;
+}
+
+const struct help_flag *
+help_flags_find(const struct help_flags *flags, const struct docker_flag *f)
+{
+	for (size_t i = 0; i < flags->n; i++) {
+		const struct help_flag *h = &flags->v[i];
+
+		if (names_hold(f->names, h->name) ||
+		    (*f->names == '\0' && f->letter == h->letter))
+			return h;
+	}
+	return NULL;
+}
+
+const char *
+client_path(struct arena *a, const struct policy *p)
+{
+	const char *path = "/usr/bin/docker", *reason;
+
+	for (size_t i = 0; p != NULL && i < p->n; i++) {
+		const struct section *s = p->sections[i];
+
+		for (size_t k = 0; k < s->n; k++) {
+			struct words words = { 0 };
+
+			if (s->settings[k].key->id == KEY_DOCKERPATH &&
+			    words_split(&words, a, s->settings[k].value,
+				&reason) && words.n == 1)
+				path = word_head(&words.v[0]);
+		}
+	}
+	return path;
 }
 
 bool
 client_help_open(struct client_help *h, struct arena *a, const char *path,
     struct fault *f)
 {
-	*h = (struct client_help) { .arena = a, .path = path };
-	return fault_set(f, a, FAULT_REFUSED, "%s is not asked yet", path);
+	*h = (struct client_help) { .arena = a, .path = path,
+		.ask = client_run, .answers = strmap_new(a) };
+	return client_there(a, path, &h->broken) ||
+	    fault_set(f, a, h->broken.kind, "%s", h->broken.text);
+}
+
+/* The words that call a command. */
+static struct strv
+command_words(struct arena *a, const struct docker_command *c)
+{
+	struct strv words = strv_new(a);
+	const char *name = c == NULL ? "" : c->name;
+
+	while (*name != '\0') {
+		size_t n = strcspn(name, " ");
+
+		strv_push(&words, arena_strndup(a, name, n));
+		name += n + (name[n] == ' ');
+	}
+	return words;
+}
+
+/* True: it was asked. False: h->broken. */
+static bool
+client_ask(struct client_help *h, struct client_said *said,
+    const struct strv *words)
+{
+	*said = (struct client_said) { .out = "", .err = "" };
+	if (h->asked++ >= ASKED_MOST)
+		return fault_set(&h->broken, h->arena, FAULT_REFUSED,
+		    "the docker client %s was asked often enough", h->path);
+	return h->broken.kind == FAULT_NONE &&
+	    h->ask(said, h->arena, h->path, words, CLIENT_PATIENCE_MS,
+		&h->broken);
+}
+
+bool
+client_help_tabled(struct client_help *h)
+{
+	static const char before[] = "Docker version ";
+	struct strv words = strv_new(h->arena);
+	struct client_said said;
+
+	if (h->version_asked)
+		return h->tabled;
+	h->version_asked = true;
+	strv_push(&words, "--version");
+	if (client_ask(h, &said, &words) && said.status == 0 &&
+	    strncmp(said.out, before, strlen(before)) == 0) {
+		const char *version = said.out + strlen(before);
+		long major = ascii_digit(*version) ? strtol(version, NULL, 10)
+						   : 0;
+
+		h->tabled = major >= TABLED_FIRST && major <= TABLED_LAST;
+	}
+	return h->tabled;
+}
+
+/* Some clients refuse what others answer with the help above it. */
+static bool
+command_refused(const struct client_said *said)
+{
+	return said->status != 0 && (strstr(said->err, "unknown command") ||
+	    strstr(said->err, "is not a docker command"));
+}
+
+/* False: h->broken. */
+static bool
+help_ask(struct client_help *h, struct help_of *one)
+{
+	struct strv words = command_words(h->arena, one->command);
+	struct client_said said;
+	const char *reason = "it fails";
+
+	strv_push(&words, "--help");
+	if (!client_ask(h, &said, &words))
+		return false;
+	if (command_refused(&said))
+		return true;
+	if (said.status != 0 ||
+	    !help_flags_read(&one->flags, h->arena, said.out, &reason))
+		return fault_set(&h->broken, h->arena, FAULT_REFUSED,
+		    "what the docker client %s answers to '%s' is no help: %s",
+		    h->path, strv_join(&words, " "), reason);
+	one->had = help_is_of(said.out, one->command);
+	return true;
+}
+
+static const struct help_of *
+help_known(const struct client_help *h, const struct docker_command *c)
+{
+	for (size_t i = 0; i < h->n; i++) {
+		if (h->commands[i].command == c)
+			return &h->commands[i];
+	}
+	return NULL;
 }
 
 const struct help_flags *
 client_help_of(struct client_help *h, const struct docker_command *c,
     struct fault *f)
 {
-	(void)h;
-	(void)c;
-	(void)f;
+	const struct help_of *known = help_known(h, c);
+	struct fault unheard = { 0 };
+
+	if (f == NULL)
+		f = &unheard;
+	if (known == NULL) {
+		struct help_of one = { .command = c };
+
+		if (!help_ask(h, &one)) {
+			(void)fault_set(f, h->arena, h->broken.kind, "%s",
+			    h->broken.text);
+			return NULL;
+		}
+		h->commands = arena_room(h->arena, h->commands, h->n, &h->size,
+		    sizeof(*h->commands));
+		h->commands[h->n] = one;
+		known = &h->commands[h->n++];
+	}
+	if (known->had)
+		return &known->flags;
+	(void)fault_set(f, h->arena, FAULT_REFUSED,
+	    "the installed docker (%s) has no '%s'", h->path,
+	    c == NULL ? "help" : c->name);
 	return NULL;
 }
 
-const struct help_flag *
-help_flags_find(const struct help_flags *flags, const struct docker_flag *f)
+static enum client_flag
+answer_read(const struct client_said *said)
 {
-	(void)flags;
-	(void)f;
-	return NULL;
+	if (said->status == 0)
+		return CLIENT_FLAG_BOOL;
+	if (strstr(said->err, "flag needs an argument: ") != NULL)
+		return CLIENT_FLAG_VALUE;
+	if (strstr(said->err, "unknown flag: ") != NULL ||
+	    strstr(said->err, "unknown shorthand flag: ") != NULL)
+		return CLIENT_FLAG_LACKS;
+	return CLIENT_FLAG_UNKNOWN;
+}
+
+/* What it says of one flag word, as the last word; asked once. */
+static enum client_flag
+word_ask(struct client_help *h, const struct docker_command *c,
+    const char *word)
+{
+	struct strv words = command_words(h->arena, c);
+	struct client_said said;
+	enum client_flag *known;
+	void **slot;
+
+	strv_push(&words, "--help");
+	strv_push(&words, word);
+	slot = strmap_at(&h->answers, strv_join(&words, " "));
+	if (*slot == NULL) {
+		*slot = known = arena_alloc(h->arena, sizeof(*known));
+		if (client_ask(h, &said, &words))
+			*known = answer_read(&said);
+	}
+	known = *slot;
+	return *known;
+}
+
+enum client_flag
+client_help_flag(struct client_help *h, const struct docker_command *c,
+    const struct docker_flag *f)
+{
+	const struct help_flags *flags = client_help_of(h, c, NULL);
+	enum client_flag answer = CLIENT_FLAG_LACKS;
+	const struct help_flag *shown;
+	const char *rest = f->names;
+
+	if (flags == NULL)
+		return CLIENT_FLAG_UNKNOWN;
+	shown = help_flags_find(flags, f);
+	if (shown != NULL)
+		return *shown->type == '\0' ? CLIENT_FLAG_BOOL
+					    : CLIENT_FLAG_VALUE;
+	if (*rest == '\0')
+		return word_ask(h, c, arena_printf(h->arena, "-%c", f->letter));
+	while (*rest != '\0' && answer == CLIENT_FLAG_LACKS) {
+		size_t n = strcspn(rest, "|");
+
+		answer = word_ask(h, c, arena_printf(h->arena, "--%.*s",
+		    (int)n, rest));
+		rest += n + (rest[n] == '|');
+	}
+	return answer;
 }

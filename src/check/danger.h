@@ -17,10 +17,14 @@ enum danger_cure {
 	CURE_VALUES, /* an ALLOWEDVALUES for the flag */
 	CURE_PATHS, /* ALLOWEDPATHS in the command's sections */
 	CURE_PORTS, /* ALLOWEDPORTS */
+	CURE_LIMIT, /* a MAXVALUES (or ALLOWEDVALUES) for the flag */
+	CURE_RULE, /* ALLOWEDVALUES or RESTRICTEDVALUES for --label */
 };
 
 struct danger {
-	const char *command; /* canonical name; "": global; "*": any command */
+	const char *commands; /* blank-separated canonical names, a + for a
+				 blank in one: "run network+create"; "":
+				 global */
 	const char *flag; /* canonical long name */
 	enum danger_cure cure;
 	const char *why; /* what a user gets by it, as a sentence without a dot */
@@ -29,5 +33,8 @@ struct danger {
 /* The row for a flag of a command (NULL: global), or NULL. */
 const struct danger *danger_of(
     const struct docker_command *c, const struct docker_flag *f);
+
+/* The n-th row, or NULL behind the last. */
+const struct danger *danger_at(size_t n);
 
 #endif

@@ -5,7 +5,14 @@
 
 #include "check/ask.h"
 
-/* Prints what was decided and why. False: stdout did not take it. */
+/*
+ * What was decided and why, as lines: "verdict: allowed" and "final: " with the
+ * command line, or "verdict: refused" and "reason: "; "note: " for each thing
+ * that the user would be told; then "because:" and the trace, indented.
+ */
+struct strv explain_lines(const struct ask *q, bool allowed);
+
+/* Prints them. False: stdout did not take it. */
 bool explain(const struct ask *q, bool allowed);
 
 #endif

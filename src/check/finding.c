@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/finding.h"
 
+#include "core/strmap.h"
+
 #include <stdarg.h>
-#include <string.h>
+#include <stdlib.h>
 
 struct findings
 findings_new(struct arena *a)
@@ -40,40 +42,51 @@ finding_line(struct arena *a, const struct finding *f)
 	    f->text);
 }
 
-/* Which file of the findings this one is, by first appearance. */
-static size_t
-file_rank(const struct findings *f, const char *file)
-{
-	size_t i = 0;
-
-	while (file != NULL && (f->v[i].file == NULL ||
-	    strcmp(f->v[i].file, file) != 0))
-		i++;
-	return i;
-}
-
 struct ranked {
 	struct finding finding;
-	size_t file;
+	size_t file; /* which one of the findings' files, by first appearance */
+	size_t at;
 };
 
-/* Insertion keeps what is equal in its order; findings are few. */
+static struct ranked *
+ranked_by_file(const struct findings *f)
+{
+	struct ranked *r = arena_alloc(f->arena, (f->n + 1) * sizeof(*r));
+	struct strmap files = strmap_new(f->arena);
+
+	for (size_t i = 0; i < f->n; i++) {
+		const char *file = f->v[i].file;
+		struct ranked *first = NULL;
+
+		r[i] = (struct ranked) { .finding = f->v[i], .at = i };
+		if (file == NULL)
+			continue; /* the machine as a whole, or nobody: first */
+		first = strmap_get(&files, file);
+		if (first == NULL)
+			*strmap_at(&files, file) = first = &r[i];
+		r[i].file = first->at + 1;
+	}
+	return r;
+}
+
+static int
+compare(const void *x, const void *y)
+{
+	const struct ranked *a = x, *b = y;
+
+	if (a->file != b->file)
+		return a->file < b->file ? -1 : 1;
+	if (a->finding.line != b->finding.line)
+		return a->finding.line < b->finding.line ? -1 : 1;
+	return a->at < b->at ? -1 : a->at > b->at;
+}
+
 void
 findings_sort(struct findings *f)
 {
-	struct ranked *r = arena_alloc(f->arena, (f->n + 1) * sizeof(*r));
+	struct ranked *r = ranked_by_file(f);
 
-	for (size_t i = 0; i < f->n; i++) {
-		struct ranked one = { .finding = f->v[i],
-			.file = file_rank(f, f->v[i].file) };
-		size_t at = i;
-
-		for (; at > 0 && (r[at - 1].file > one.file ||
-		    (r[at - 1].file == one.file &&
-		    r[at - 1].finding.line > one.finding.line)); at--)
-			r[at] = r[at - 1];
-		r[at] = one;
-	}
+	qsort(r, f->n, sizeof(*r), compare);
 	for (size_t i = 0; i < f->n; i++)
 		f->v[i] = r[i].finding;
 }

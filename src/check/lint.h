@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is allowed and probably not meant: warnings about a policy that
- * enforcement would take. Pure, as the core: what it must know of the accounts
- * stands in the policy already, or in struct lint_facts.
+ * All that is wrong with a policy, and what is allowed by it and probably not
+ * meant. Pure, as the core: what it must know of the accounts stands in the
+ * policy already, or in struct lint_facts.
  */
 #ifndef UNDOCKER_LINT_H
 #define UNDOCKER_LINT_H
@@ -20,7 +20,18 @@ struct lint_facts {
 /* The user names that sections of the policy have, each once. */
 struct strv lint_users(struct arena *a, const struct policy *p);
 
-/* Adds the warnings. policy_groups must be answered. */
+/*
+ * Adds what enforcement would refuse: the faults that were collected while the
+ * policy was read, and those that come to light when all its sections are
+ * compiled. policy_groups must be answered.
+ */
+void lint_faults(struct findings *f, struct policy *p,
+    struct policy_faults *faults);
+
+/*
+ * Adds the warnings. policy_groups must be answered. Of sections with settings
+ * that could not be read, and of those beside them, nothing is said.
+ */
 void lint_policy(struct findings *f, const struct policy *p,
     const struct lint_facts *facts);
 

@@ -4,6 +4,7 @@
 
 #include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "child.h"
@@ -151,6 +152,7 @@ START_TEST(limit_sizes_that_would_wrap_end_the_process)
 	ck_assert_int_eq(child_status(take_too_much, &size), 128 + SIGABRT);
 	arena_exhausted = end_with_9;
 	ck_assert_int_eq(child_status(take_too_much, &size), 9);
+	arena_exhausted = abort;
 }
 END_TEST
 
@@ -166,6 +168,7 @@ START_TEST(limit_a_hook_that_returns_does_not_help)
 
 	arena_exhausted = go_on;
 	ck_assert_int_eq(child_status(take_too_much, &size), 128 + SIGABRT);
+	arena_exhausted = abort;
 }
 END_TEST
 
@@ -183,6 +186,7 @@ START_TEST(limit_an_array_whose_size_would_wrap_ends_the_process)
 {
 	arena_exhausted = end_with_9;
 	ck_assert_int_eq(child_status(grow_too_much, NULL), 9);
+	arena_exhausted = abort;
 }
 END_TEST
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Runs the unit tests: all of them, or the suites that are named. 0: all
- * passed.
+ * passed. With CK_FORK=yes each test of the core has a process of its own, too:
+ * then one that crashes is named.
  */
 #include "suites.h"
 
@@ -10,14 +11,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
+struct suite {
 	const char *name;
-	Suite *(*suite)(void);
-} suites[] = {
-#define ROW(name) { #name, name##_suite },
-	SUITES(ROW)
-#undef ROW
+	Suite *(*make)(void);
 };
+
+#define ROW(name) { #name, name##_suite },
+static const struct suite core[] = { CORE_SUITES(ROW) };
+static const struct suite host[] = { HOST_SUITES(ROW) };
+#undef ROW
+
+#define ROWS(table) (sizeof(table) / sizeof((table)[0]))
 
 static bool
 wanted(const char *name, int argc, char *const *argv)
@@ -29,25 +33,51 @@ wanted(const char *name, int argc, char *const *argv)
 	return argc < 2;
 }
 
-int
-main(int argc, char **argv)
+/* A runner of those suites that are wanted; *added grows by their number. */
+static SRunner *
+runner_of(const struct suite *suites, size_t n, int argc, char *const *argv,
+    int *added)
 {
 	SRunner *runner = srunner_create(NULL);
-	int added = 0, failed;
 
-	for (size_t i = 0; i < sizeof(suites) / sizeof(suites[0]); i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (!wanted(suites[i].name, argc, argv))
 			continue;
-		srunner_add_suite(runner, suites[i].suite());
-		added++;
+		srunner_add_suite(runner, suites[i].make());
+		(*added)++;
 	}
-	if (added < (argc < 2 ? 1 : argc - 1)) {
-		fprintf(stderr, "tests: there is no such suite\n");
-		srunner_free(runner);
-		return EXIT_FAILURE;
-	}
+	return runner;
+}
+
+/* Runs and frees it; how many tests failed. */
+static int
+failures_of(SRunner *runner)
+{
+	int failed;
+
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
+	return failed;
+}
+
+int
+main(int argc, char **argv)
+{
+	int added = 0, failed = 0;
+	SRunner *in_one = runner_of(core, ROWS(core), argc, argv, &added);
+	SRunner *apart = runner_of(host, ROWS(host), argc, argv, &added);
+
+	if (added < (argc < 2 ? 1 : argc - 1)) {
+		fprintf(stderr, "tests: there is no such suite\n");
+		srunner_free(in_one);
+		srunner_free(apart);
+		return EXIT_FAILURE;
+	}
+	if (getenv("CK_FORK") == NULL)
+		srunner_set_fork_status(in_one, CK_NOFORK);
+	/* The smaller the process, the cheaper its forks: those come first. */
+	failed += failures_of(apart);
+	failed += failures_of(in_one);
 	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The engine: may its socket be used as the policy wants, and what is it? */
+#include "check/client_run.h"
+#include "check/host.h"
+#include "host/engine_json.h"
+#include "host/engine_socket.h"
+#include "host/http_get.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define ENGINE_PATIENCE 5 /* seconds */
+
+/* What enforcement would say to a user who is not root. */
+static const struct caller somebody = { .uid = 65534, .gid = 65534,
+	.user = "nobody", .group = "nogroup", .home = "/", .cwd = "/" };
+
+static void
+add(struct host *h, enum severity severity, const char *text)
+{
+	findings_add(h->findings, severity, NULL, 0, "%s", text);
+}
+
+static void
+socket_modes(struct host *h, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && (st.st_mode & S_IWOTH) != 0)
+		findings_add(h->findings, SEVERITY_ERROR, path, 0,
+		    "the engine's socket is writable by all, so every user is "
+		    "root: chmod 660");
+}
+
+/* False: nobody would get through to it. */
+static bool
+engine_reached(struct host *h)
+{
+	const char *engine = h->settings.engine;
+	struct fault f = { 0 };
+
+	if (strncmp(engine, "tcp://", 6) == 0) {
+		findings_add(h->findings, SEVERITY_WARNING, NULL, 0,
+		    "the engine is %s: who reaches that port needs no "
+		    "undocker, and whose a container is cannot be asked there; "
+		    "use a unix socket (DOCKERHOST)", engine);
+		return false;
+	}
+	if (strncmp(engine, "unix://", 7) == 0 && !h->settings.engine_per_user)
+		socket_modes(h, engine + 7);
+	if (!engine_socket_group(&h->settings, &somebody, h->arena, &h->gid,
+	    &f)) {
+		h->gid = 0;
+		add(h, SEVERITY_ERROR, f.text);
+		return false;
+	}
+	if (!h->settings.engine_per_user)
+		return true;
+	h->gid = 0;
+	add(h, SEVERITY_NOTE, "every user has an engine of his own "
+	    "(DOCKERHOST with $U_UID); none was looked at");
+	return false;
+}
+
+/* NULL: the engine does not say it. */
+static json_t *
+ask(struct host *h, int fd, const struct timespec *end, const char *path)
+{
+	struct http_answer answer;
+	const char *why = "it does not answer";
+
+	if (!http_get(fd, h->arena, end, path, &answer, &why)) {
+		findings_add(h->findings, SEVERITY_ERROR, NULL, 0,
+		    "the engine does not answer: %s", why);
+		return NULL;
+	}
+	if (answer.status != 200) {
+		findings_add(h->findings, SEVERITY_WARNING, NULL, 0,
+		    "the engine answers with status %d to %s", answer.status,
+		    path);
+		return NULL;
+	}
+	return engine_json(answer.body, answer.size, &why);
+}
+
+static const char *
+text_or(struct host *h, const json_t *object, const char *key)
+{
+	const char *text = engine_member(h->arena, object, key);
+
+	return text == NULL ? "(unknown)" : text;
+}
+
+static void
+tell_version(struct host *h, const json_t *version)
+{
+	const json_t *parts = json_object_get(version, "Components");
+	struct strv names = strv_new(h->arena);
+
+	for (size_t i = 0; i < json_array_size(parts); i++) {
+		const json_t *part = json_array_get(parts, i);
+
+		if (strcmp(text_or(h, part, "Name"), "Engine") != 0)
+			strv_pushf(&names, ", %s %s", text_or(h, part, "Name"),
+			    text_or(h, part, "Version"));
+	}
+	findings_add(h->findings, SEVERITY_NOTE, NULL, 0,
+	    "engine %s, API %s (from %s)%s", text_or(h, version, "Version"),
+	    text_or(h, version, "ApiVersion"),
+	    text_or(h, version, "MinAPIVersion"), strv_join(&names, ""));
+}
+
+/* "name=userns", perhaps with more behind a comma. */
+static bool
+has_security(const json_t *info, const char *name)
+{
+	const json_t *all = json_object_get(info, "SecurityOptions");
+
+	for (size_t i = 0; i < json_array_size(all); i++) {
+		const char *one = json_string_value(json_array_get(all, i));
+		size_t n = strlen(name);
+
+		if (one != NULL && strncmp(one, "name=", 5) == 0 &&
+		    strncmp(one + 5, name, n) == 0 &&
+		    (one[5 + n] == '\0' || one[5 + n] == ','))
+			return true;
+	}
+	return false;
+}
+
+static void
+tell_info(struct host *h, const json_t *info)
+{
+	bool remapped = has_security(info, "userns");
+
+	h->data = engine_member(h->arena, info, "DockerRootDir");
+	add(h, SEVERITY_NOTE, remapped ? "userns-remap is on: in a container, "
+	    "a user is not his uid of this host" : "userns-remap is off");
+	if (has_security(info, "rootless"))
+		add(h, SEVERITY_NOTE, "the engine is a rootless one");
+	if (!has_security(info, "seccomp"))
+		add(h, SEVERITY_WARNING, "the engine runs containers without "
+		    "seccomp, so they may ask the kernel for everything");
+}
+
+static void
+ask_engine(struct host *h)
+{
+	struct timespec end;
+	struct fault f = { 0 };
+	json_t *json;
+	int fd;
+
+	if (clock_gettime(CLOCK_MONOTONIC, &end) != 0)
+		return;
+	end.tv_sec += ENGINE_PATIENCE;
+	fd = engine_socket_connect(&h->settings, &somebody, &end, h->arena,
+	    &f);
+	if (fd < 0) {
+		add(h, h->root ? SEVERITY_ERROR : SEVERITY_WARNING, f.text);
+		return;
+	}
+	json = ask(h, fd, &end, "/version");
+	if (json != NULL) {
+		tell_version(h, json);
+		json_decref(json);
+		json = ask(h, fd, &end, "/info");
+	}
+	if (json != NULL) {
+		tell_info(h, json);
+		json_decref(json);
+	}
+	(void)close(fd);
+}
+
+/* The client is the policy's, so it runs as nobody. */
+static void
+ask_client(struct host *h)
+{
+	struct strv words = strv_new(h->arena);
+	struct client_said said = { 0 };
+	struct fault f = { 0 };
+
+	strv_push(&words, "--version");
+	if (!client_run(&said, h->arena, h->settings.docker, &words,
+	    CLIENT_PATIENCE_MS, &f))
+		add(h, SEVERITY_ERROR, f.text);
+	else
+		findings_add(h->findings, SEVERITY_NOTE, NULL, 0,
+		    "client %s: %.*s", h->settings.docker,
+		    (int)strcspn(said.out, "\n"), said.out);
+}
+
+void
+host_engine(struct host *h)
+{
+	ask_client(h);
+	if (engine_reached(h))
+		ask_engine(h);
+}

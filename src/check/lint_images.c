@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which images users can run or name, and the patterns that say it. */
+#include "check/lint_pattern.h"
+#include "check/lint_view.h"
+
+#include <string.h>
+
+/*
+ * Without a list of images and with a registry in reach the user chooses what
+ * bytes the engine unpacks.
+ */
+static void
+find_any_image(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	if (lint_creates(w) && w->general == NULL &&
+	    w->first[KEY_ALLOWEDIMAGES] == NULL &&
+	    !lint_forces(w, "pull", "never"))
+		lint_warn_section(l, w, r->sentence);
+}
+
+static void
+find_deny_list(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	const struct setting *s = w->first[KEY_RESTRICTEDIMAGES];
+
+	if (s != NULL && lint_says(w, KEY_ALLOWEDIMAGES) == NULL)
+		lint_warn(l, s, "RESTRICTEDIMAGES", r->sentence);
+}
+
+/* The commands that fetch, or give names; of the others' images none is new. */
+static bool
+brings(const struct lint_who *w)
+{
+	return lint_is(w, "pull") || lint_is(w, "import") ||
+	    lint_is(w, "commit") || lint_is(w, "tag") ||
+	    (lint_creates(w) && !lint_forces(w, "pull", "never"));
+}
+
+typedef void pattern_fn(struct lint *l, const struct setting *s,
+    const char *pattern, const struct lint_rule *r);
+
+/* Each pattern of w's ALLOWEDIMAGES, where it stands. */
+static void
+each_image(struct lint *l, const struct lint_who *w, pattern_fn *judge,
+    const struct lint_rule *r)
+{
+	const struct policy *p = l->policy;
+
+	if (w->first[KEY_ALLOWEDIMAGES] == NULL)
+		return;
+	for (size_t i = 0; i < w->nsections; i++) {
+		const struct section *s = w->sections[i];
+
+		for (size_t k = 0; k < s->n; k++) {
+			struct strv patterns;
+
+			if (s->settings[k].key->id != KEY_ALLOWEDIMAGES)
+				continue;
+			patterns = lint_pattern_split(p->arena,
+			    s->settings[k].value);
+			for (size_t n = 0; n < patterns.n; n++)
+				judge(l, &s->settings[k], patterns.v[n], r);
+		}
+	}
+}
+
+static void
+judge_start(struct lint *l, const struct setting *s, const char *pattern,
+    const struct lint_rule *r)
+{
+	if (lint_pattern_any_start(pattern))
+		lint_warn(l, s, arena_printf(l->arena, "'%s'", pattern),
+		    r->sentence);
+}
+
+static void
+find_any_registry(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	if (brings(w))
+		each_image(l, w, judge_start, r);
+}
+
+static void
+judge_dots(struct lint *l, const struct setting *s, const char *pattern,
+    const struct lint_rule *r)
+{
+	const char *escaped = lint_pattern_escaped(l->arena, pattern);
+
+	if (escaped != NULL)
+		lint_warn(l, s, arena_printf(l->arena, "'%s'", pattern),
+		    arena_printf(l->arena, "%s (write %s)", r->sentence,
+			escaped));
+}
+
+/* In RESTRICTEDIMAGES it only takes away more. */
+static void
+find_dots(struct lint *l, const struct lint_who *w, const struct lint_rule *r)
+{
+	each_image(l, w, judge_dots, r);
+}
+
+static const struct lint_rule rules[] = {
+	{ find_any_image, "users run images of their own choice, and who "
+	    "makes an image can get this host's disks by it (say "
+	    "ALLOWEDIMAGES, or FORCED=--pull=never)" },
+	{ find_deny_list, "a list of what is forbidden is never whole: the "
+	    "same image has other names (say ALLOWEDIMAGES, too)" },
+	{ find_any_registry, "the pattern begins with anything, so that it "
+	    "allows images of any registry and anybody's (begin it with the "
+	    "name)" },
+	{ find_dots, "a dot stands for any byte, other names match, too" },
+};
+
+void
+lint_images(struct lint *l, const struct lint_who *w)
+{
+	lint_rules_try(l, w, rules, sizeof(rules) / sizeof(rules[0]));
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Settings that are switches: [main]'s, and those that lift what is built in. */
+#include "check/lint_view.h"
+
+#include <string.h>
+
+/* KEY=value stands there: r says what that means. */
+static void
+find_value(struct lint *l, const struct lint_who *w, enum key_id key,
+    const char *value, const struct lint_rule *r)
+{
+	const struct setting *s = w->first[key];
+
+	if (s != NULL && strcmp(s->value, value) == 0)
+		lint_warn(l, s, arena_printf(l->arena, "%s=%s", s->key->name,
+		    value), r->sentence);
+}
+
+static void
+find_own_by_user(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	find_value(l, w, KEY_OWNBYUSER, "true", r);
+}
+
+static void
+find_run_as_root(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	find_value(l, w, KEY_RUNAS, "root", r);
+}
+
+static void
+find_groups_not_required(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	find_value(l, w, KEY_REQUIREGROUPS, "false", r);
+}
+
+static void
+find_no_audit(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	find_value(l, w, KEY_AUDIT, "off", r);
+}
+
+static void
+find_tcp_engine(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	const struct setting *s = w->first[KEY_DOCKERHOST];
+
+	if (s != NULL && strstr(s->value, "tcp://") != NULL)
+		lint_warn(l, s, "DOCKERHOST", r->sentence);
+}
+
+static void
+find_root_inside(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	find_value(l, w, KEY_ROOTINSIDE, "true", r);
+}
+
+/* exec without --user is whoever the container was made for. */
+static void
+find_root_unforced(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	const struct setting *s = w->first[KEY_ROOTINSIDE];
+
+	if (s != NULL && strcmp(s->value, "true") == 0 && lint_creates(w) &&
+	    lint_forced(w, "user") == NULL)
+		lint_warn(l, s, w->command->name, r->sentence);
+}
+
+/* Whether UIDMUSTMATCH makes a difference to the command. */
+static bool
+on_containers(const struct docker_command *c)
+{
+	static const char *const lists[] = { "ps", "events", "stats",
+		"container prune", "image prune", "network prune",
+		"volume prune", "system prune" };
+
+	if (strpbrk(c->operands, "CAX") != NULL)
+		return true;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		if (strcmp(lists[i], c->name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+shows_all(const struct lint_who *w)
+{
+	return lint_is(w, "ps") || lint_is(w, "events");
+}
+
+/* ps and events have a rule of their own. Once on it stays on. */
+static void
+find_others_containers(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	if (w->command != NULL && on_containers(w->command) && !shows_all(w) &&
+	    !lint_true(w, KEY_UIDMUSTMATCH))
+		find_value(l, w, KEY_UIDMUSTMATCH, "false", r);
+}
+
+/* What the general section lacks is said there, and not for each user. */
+static void
+find_shows_all(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	if (shows_all(w) && !lint_true(w, KEY_UIDMUSTMATCH) &&
+	    w->general == NULL)
+		lint_warn_section(l, w, r->sentence);
+}
+
+static const struct lint_rule rules[] = {
+	{ find_own_by_user, "containers that others made with a user's uid "
+	    "count as his; give them the label undocker.uid instead" },
+	{ find_run_as_root, "docker's client is root while it reads what "
+	    "users give it; let the engine's socket have a group of its own, "
+	    "and say RUNAS=caller" },
+	{ find_groups_not_required, "a group's section vanishes, with all that "
+	    "it takes away, when the accounts do not know the group (a "
+	    "directory that is down); say true" },
+	{ find_no_audit, "afterwards nobody knows who did what; say syslog" },
+	{ find_tcp_engine, "who reaches that port needs no undocker and is "
+	    "root there, users of this host too; use a unix socket" },
+	{ find_root_inside, "USERS ARE ROOT in their containers, and with a "
+	    "mount or an image of theirs on this host, too; take it out" },
+	{ find_root_unforced, "with ROOTINSIDE=true and no forced user the "
+	    "image says who runs, mostly root (say FORCED=--user=$U_UID:$U_GID)"
+	},
+	{ find_others_containers, "every user has the command for everybody's "
+	    "containers; take it out" },
+	{ find_shows_all, "it shows everybody's containers, with their command "
+	    "lines (say UIDMUSTMATCH=true)" },
+};
+
+void
+lint_main(struct lint *l, const struct lint_who *w)
+{
+	lint_rules_try(l, w, rules, sizeof(rules) / sizeof(rules[0]));
+}
