@@ -7,11 +7,12 @@
 readonly TOOLS=/usr/local/lib/undocker-tests # in the overlay of /usr
 readonly SOCKET=/run/docker.sock
 
-# world_inside SELF ARGS...: becomes SELF again, in namespaces of its own.
+# world_inside PART SELF ARGS...: becomes SELF again, in namespaces of its own,
+# for that part of the tests.
 world_inside()
 {
-	exec env UNDOCKER_WORLD="$STATE" unshare --mount --propagation private \
-		--net --pid --fork --kill-child --mount-proc "$@"
+	exec env UNDOCKER_WORLD="$STATE" UNDOCKER_PART="$1" unshare --mount --propagation private \
+		--net --pid --fork --kill-child --mount-proc "${@:2}"
 }
 
 world_mounts()
@@ -120,6 +121,7 @@ world_tools()
 	install -m 755 "$SOURCE"/tests/system/tools/*.py $TOOLS/
 	gcc -O1 -static -o $TOOLS/raise "$SOURCE/tests/system/tools/raise.c"
 	gcc -O1 -D_GNU_SOURCE -o $TOOLS/swap "$SOURCE/tests/system/tools/swap.c"
+	gcc -O1 -o $TOOLS/events "$SOURCE/tests/system/tools/events.c"
 	gcc -O1 -shared -fPIC -o $TOOLS/preload.so \
 		"$SOURCE/tests/system/tools/preload.c"
 }
