@@ -49,7 +49,7 @@ t_words_check_says_what_would_run()
 	echo WHITELST=x >>/home/alice/own.conf
 	try alice undocker-check --policy own.conf
 	[ "$RC" != 0 ] || fail 'an unsound policy is sound'
-	has "$ERR" 'own.conf:19: unknown key'
+	has "$OUT" 'own.conf:19: error: unknown key'
 }
 
 t_words_help_needs_no_policy_and_no_way_up()
