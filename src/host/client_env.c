@@ -67,17 +67,20 @@ is_set(const struct strv *env, const char *entry)
 
 /* What is new here must be known to core/kv_plan.c, too. */
 struct strv
-client_env(struct arena *a, const char *engine, const char *config,
+client_env(struct arena *a, const char *engine, const char *config, bool login,
     char *const *came)
 {
 	struct strv env = strv_new(a);
 
 	/*
 	 * Who logs in must find no credential helper: docker would store with
-	 * it, and cannot start it.
+	 * it, and cannot start it. And his memory is bounded, of which each
+	 * thread takes.
 	 */
-	strv_push(&env, config == NULL ? "PATH=/usr/bin:/bin"
+	strv_push(&env, !login ? "PATH=/usr/bin:/bin"
 	    : "PATH=" UNDOCKER_DATADIR "/home");
+	if (login)
+		strv_push(&env, "GOMAXPROCS=2");
 	strv_push(&env, "HOME=" UNDOCKER_DATADIR "/home");
 	strv_pushf(&env, "DOCKER_CONFIG=%s", config == NULL
 	    ? UNDOCKER_DATADIR "/docker" : config);

@@ -4,16 +4,19 @@
 #include "host/engine_json.h"
 #include "host/stage_area.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/mount.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #define FILE_NAME "config.json"
 #define FILE_MOST ((size_t)1 << 16)
+#define LOGIN_MEMORY ((rlim_t)256 << 20)
 
 enum use { USE_NONE, USE_READ, USE_LOGIN, USE_LOGOUT };
 
@@ -105,9 +108,13 @@ content_fault(const char *bytes, size_t size)
 	return fault;
 }
 
-/* What is wrong with the file, or NULL; *there: there is one. */
+/*
+ * What is wrong with the file, or NULL; *there: there is one. Where the client
+ * is one that its user may trace (an engine of his own), he may have put any
+ * file here that he can rename: it must be the owner's already.
+ */
 static const char *
-file_fault(int dir, uid_t client, struct arena *a, bool *there)
+file_fault(int dir, uid_t owner, uid_t client, struct arena *a, bool *there)
 {
 	int fd = openat(dir, FILE_NAME, O_RDONLY | O_NOFOLLOW | O_NONBLOCK |
 	    O_NOCTTY | O_CLOEXEC);
@@ -121,15 +128,38 @@ file_fault(int dir, uid_t client, struct arena *a, bool *there)
 		return *there ? "cannot be opened" : NULL;
 	bytes = arena_alloc(a, FILE_MOST + 1);
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_nlink != 1 ||
-	    !owned(fd, client, 0600))
+	    st.st_uid != owner)
 		fault = "is no plain file of its own";
 	else if ((n = read(fd, bytes, FILE_MOST + 1)) < 0 ||
 	    n != (ssize_t)st.st_size || n > (ssize_t)FILE_MOST)
 		fault = "cannot be read whole, or is over 64 KiB";
 	else
 		fault = content_fault(bytes, (size_t)n);
+	if (fault == NULL && !owned(fd, client, 0600))
+		fault = strerror(errno);
 	(void)close(fd);
 	return fault;
+}
+
+/* What a login that was killed left: docker writes a new file and renames it. */
+static void
+leavings_remove(int dir)
+{
+	int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *all = fd < 0 ? NULL : fdopendir(fd);
+	const struct dirent *entry;
+
+	if (all == NULL) {
+		if (fd >= 0)
+			(void)close(fd);
+		return;
+	}
+	while ((entry = readdir(all)) != NULL) {
+		if (strncmp(entry->d_name, FILE_NAME, strlen(FILE_NAME)) == 0 &&
+		    strcmp(entry->d_name, FILE_NAME) != 0)
+			(void)unlinkat(dir, entry->d_name, 0);
+	}
+	(void)closedir(all);
 }
 
 /* A view of the directory through which nothing can be written. -1: errno. */
@@ -164,6 +194,7 @@ credentials_open(struct credentials *c, const char *command, uid_t user,
 	const enum use use = use_of(command);
 	const char *why = NULL;
 	bool there = false;
+	struct stat was;
 	int dir;
 
 	*c = (struct credentials) { .fd = -1 };
@@ -172,8 +203,10 @@ credentials_open(struct credentials *c, const char *command, uid_t user,
 	dir = directory_open(user, use == USE_LOGIN, a, &why);
 	if (dir < 0)
 		return why == NULL || refuse(f, a, user, why);
-	why = owned(dir, client, 0700) ? file_fault(dir, client, a, &there)
-	    : strerror(errno);
+	why = fstat(dir, &was) == 0 && owned(dir, client, 0700)
+	    ? file_fault(dir, was.st_uid, client, a, &there) : strerror(errno);
+	if (use != USE_READ)
+		leavings_remove(dir);
 	if (why != NULL && use == USE_LOGOUT && there &&
 	    unlinkat(dir, FILE_NAME, 0) == 0) {
 		why = NULL; /* logged out of all, then */
@@ -193,4 +226,18 @@ credentials_open(struct credentials *c, const char *command, uid_t user,
 		(void)close(dir);
 	}
 	return why == NULL || refuse(f, a, user, why);
+}
+
+bool
+credentials_bound(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_DATA, &limit) != 0)
+		return false;
+	if (limit.rlim_cur > LOGIN_MEMORY)
+		limit.rlim_cur = LOGIN_MEMORY;
+	if (limit.rlim_max > LOGIN_MEMORY)
+		limit.rlim_max = LOGIN_MEMORY;
+	return setrlimit(RLIMIT_DATA, &limit) == 0;
 }

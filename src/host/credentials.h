@@ -33,4 +33,11 @@ struct credentials {
 bool credentials_open(struct credentials *c, const char *command, uid_t user,
     uid_t client, struct arena *a, struct fault *f);
 
+/*
+ * For the client that logs in, right before it starts: bounds its memory,
+ * because the whole password goes to the engine in one piece, and the engine
+ * keeps it several times. False: errno.
+ */
+bool credentials_bound(void);
+
 #endif

@@ -13,7 +13,7 @@ static const char *
 passed(const char *entry)
 {
 	char *came[] = { arena_strdup(a, entry), NULL };
-	struct strv env = client_env(a, ENGINE, NULL, came);
+	struct strv env = client_env(a, ENGINE, NULL, false, came);
 
 	ck_assert_uint_ge(env.n, 4);
 	ck_assert_uint_le(env.n, 5);
@@ -23,7 +23,7 @@ passed(const char *entry)
 START_TEST(valid_what_is_ours_is_always_there)
 {
 	char *came[] = { NULL };
-	struct strv env = client_env(a, ENGINE, NULL, came);
+	struct strv env = client_env(a, ENGINE, NULL, false, came);
 
 	ck_assert_uint_eq(env.n, 4);
 	ck_assert_str_eq(env.v[0], "PATH=/usr/bin:/bin");
@@ -80,13 +80,37 @@ START_TEST(duplicate_the_first_counts_and_ours_before_all)
 		arena_strdup(a, "TERM=b"), arena_strdup(a, "PATH=/x"),
 		arena_strdup(a, "LC_ALL=c"), arena_strdup(a, "LC_ALLX=d"),
 		NULL };
-	struct strv env = client_env(a, ENGINE, NULL, came);
+	struct strv env = client_env(a, ENGINE, NULL, false, came);
 
 	ck_assert_uint_eq(env.n, 8);
 	ck_assert_str_eq(env.v[4], "TERM=a");
 	ck_assert_str_eq(env.v[5], "LANG=x");
 	ck_assert_str_eq(env.v[6], "LC_ALL=c");
 	ck_assert_str_eq(env.v[7], "LC_ALLX=d");
+}
+END_TEST
+
+START_TEST(valid_a_configuration_of_the_users_own)
+{
+	char *came[] = { NULL };
+	struct strv env = client_env(a, ENGINE, "/c", false, came);
+
+	ck_assert_uint_eq(env.n, 4);
+	ck_assert_str_eq(env.v[0], "PATH=/usr/bin:/bin");
+	ck_assert_str_eq(env.v[2], "DOCKER_CONFIG=/c");
+}
+END_TEST
+
+/* No helper is found, and the memory of few threads is enough. */
+START_TEST(valid_a_login)
+{
+	char *came[] = { arena_strdup(a, "GOMAXPROCS=9"), NULL };
+	struct strv env = client_env(a, ENGINE, "/c", true, came);
+
+	ck_assert_uint_eq(env.n, 5);
+	ck_assert(strncmp(env.v[0], "PATH=/usr/bin", 13) != 0);
+	ck_assert_str_eq(env.v[1], "GOMAXPROCS=2");
+	ck_assert_str_eq(env.v[3], "DOCKER_CONFIG=/c");
 }
 END_TEST
 
@@ -99,6 +123,8 @@ client_env_suite(void)
 	ONE(t, valid_what_is_ours_is_always_there);
 	EACH(t, allow_terminal_language_and_time_zone, good);
 	EACH(t, deny_everything_else, bad);
+	ONE(t, valid_a_configuration_of_the_users_own);
+	ONE(t, valid_a_login);
 	ONE(t, duplicate_the_first_counts_and_ours_before_all);
 	return s;
 }

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -70,6 +71,7 @@ logged_in(const char *bytes)
 	world();
 	MUST(opened(&c, "login") == NULL && c.fd >= 0);
 	write_bytes(FILE_HERE, bytes, strlen(bytes));
+	MUST(chown(FILE_HERE, 1000, 0) == 0);
 	MUST(close(c.fd) == 0);
 }
 
@@ -181,6 +183,51 @@ what_is_no_plain_file_is_refused(void *data)
 	return 0;
 }
 
+/* A client that its user may trace could have put another's file here. */
+static int
+a_file_of_somebody_elses_is_refused(void *data)
+{
+	struct credentials c;
+	uid_t owner = strcmp(data, "root") == 0 ? 0 : 2000;
+
+	logged_in(SOUND);
+	MUST(chown(FILE_HERE, owner, 0) == 0);
+	MUST(opened(&c, "run") != NULL);
+	MUST(opened(&c, "login") != NULL);
+	MUST(is(FILE_HERE, owner, 0600));
+	return 0;
+}
+
+static int
+what_a_killed_login_left_goes(void *data)
+{
+	struct credentials c;
+
+	logged_in(SOUND);
+	write_bytes(HERE "/config.json123", SOUND, strlen(SOUND));
+	MUST(opened(&c, "run") == NULL);
+	MUST(access(HERE "/config.json123", F_OK) == 0);
+	MUST(opened(&c, data) == NULL);
+	MUST(access(HERE "/config.json123", F_OK) != 0);
+	MUST(access(FILE_HERE, F_OK) == 0);
+	return 0;
+}
+
+static int
+a_bound_is_never_more_than_was(void *data)
+{
+	const struct rlimit little = { 100 << 20, 200 << 20 };
+	struct rlimit limit;
+
+	(void)data;
+	MUST(credentials_bound() && getrlimit(RLIMIT_DATA, &limit) == 0);
+	MUST(limit.rlim_cur == 256 << 20 && limit.rlim_max == 256 << 20);
+	MUST(setrlimit(RLIMIT_DATA, &little) == 0);
+	MUST(credentials_bound() && getrlimit(RLIMIT_DATA, &limit) == 0);
+	MUST(limit.rlim_cur == 100 << 20 && limit.rlim_max == 200 << 20);
+	return 0;
+}
+
 static int
 a_long_file_is_refused(void *data)
 {
@@ -192,8 +239,10 @@ a_long_file_is_refused(void *data)
 	memset(bytes, ' ', sizeof(bytes));
 	memcpy(bytes, SOUND, strlen(SOUND));
 	write_bytes(FILE_HERE, bytes, 1 << 16);
+	MUST(chown(FILE_HERE, 1000, 0) == 0);
 	MUST(opened(&c, "pull") == NULL && c.fd >= 0);
 	write_bytes(FILE_HERE, bytes, (1 << 16) + 1);
+	MUST(chown(FILE_HERE, 1000, 0) == 0);
 	MUST(opened(&c, "pull") != NULL);
 	return 0;
 }
@@ -284,6 +333,11 @@ static const struct row {
 	ROW(what_is_no_plain_file_is_refused, "fifo"),
 	ROW(what_is_no_plain_file_is_refused, "directory"),
 	ROW(a_long_file_is_refused, ""),
+	ROW(a_file_of_somebody_elses_is_refused, "root"),
+	ROW(a_file_of_somebody_elses_is_refused, "another"),
+	ROW(what_a_killed_login_left_goes, "login"),
+	ROW(what_a_killed_login_left_goes, "logout"),
+	ROW(a_bound_is_never_more_than_was, ""),
 	ROW(the_file_is_the_clients_own, ""),
 	ROW(a_directory_that_is_not_roots_is_refused, CREDENTIALS_DIR),
 	ROW(a_directory_that_is_not_roots_is_refused,
