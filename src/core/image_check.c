@@ -129,8 +129,7 @@ names_allowed(struct decision_state *s, const char *given,
  * digest stands for, only the engine knows.
  */
 bool
-image_plan(struct decision_state *s, size_t operand, struct needs *needs,
-    struct strv *trace)
+image_plan(struct decision_state *s, size_t operand, struct needs *needs)
 {
 	const struct effective *e = &s->effective;
 	const char *given = s->operands.v[operand], *reason = NULL;
@@ -156,22 +155,22 @@ image_plan(struct decision_state *s, size_t operand, struct needs *needs,
 		s->images[s->nimages++] = p;
 		return true;
 	}
-	strv_pushf(trace, "image '%s' is %s:%s", given, image.name, image.tag);
+	trace_line(s, "image '%s' is %s:%s", given, image.name, image.tag);
 	return names_allowed(s, given, &image);
 }
 
 /* Every name of it must be allowed, and docker gets the id that was checked */
 static bool
-settle_one(struct decision_state *s, const struct planned_image *p,
-    struct strv *trace)
+settle_one(struct decision_state *s, const struct planned_image *p)
 {
 	const char *given = s->operands.v[p->operand], *reason = NULL;
 	const struct image_names *found = p->need->image;
 	struct image image;
 
 	if (p->need->state == NEED_FAILED && p->need->absent)
-		return state_refuse(s, "image '%s': images by id or digest must "
-		    "be on this host already (or give name and tag)", given);
+		return state_refuse(s, "image '%s': images by id or digest "
+		    "must be on this host already (or give name and tag)",
+		    given);
 	if (p->need->state != NEED_MET || found == NULL)
 		return state_refuse(s, "image '%s': %s", given,
 		    need_why(p->need));
@@ -181,23 +180,24 @@ settle_one(struct decision_state *s, const struct planned_image *p,
 	for (size_t i = 0; i < found->names.n; i++) {
 		const char *name = found->names.v[i];
 
-		strv_pushf(trace, "image '%s' is %s", given, name);
+		/* What is not allowed the caller does not get to read. */
 		if (!image_parse(&image, s->arena, name, &reason) ||
 		    image.name == NULL || image.digest != NULL)
-			return state_refuse(s, "image '%s': its name '%s' "
-			    "cannot be judged", given, name);
-		if (!names_allowed(s, name, &image))
+			return state_refuse(s, "image '%s': a name of it "
+			    "cannot be judged", given);
+		if (!names_allowed(s, given, &image))
 			return false;
+		trace_line(s, "image '%s' is %s", given, name);
 	}
 	s->operands.v[p->operand] = found->id;
 	return true;
 }
 
 bool
-image_settle(struct decision_state *s, struct strv *trace)
+image_settle(struct decision_state *s)
 {
 	for (size_t i = 0; i < s->nimages; i++) {
-		if (!settle_one(s, &s->images[i], trace))
+		if (!settle_one(s, &s->images[i]))
 			return false;
 	}
 	return true;
@@ -292,7 +292,7 @@ registry_check(struct decision_state *s, size_t operand)
 	if (!image_parse(&image, s->arena, arena_printf(s->arena, "%s/x",
 	    host), &reason) || (strcmp(image.domain, host) != 0 &&
 	    strcmp(host, "index.docker.io") != 0))
-		return state_refuse(s, "'%s' is not a registry's name (with a "
+		return state_refuse(s, "'%s' is no registry (with a "
 		    "dot, or a port: registry.example.org)", text);
 	if (strcmp(host, "index.docker.io") == 0)
 		host = "docker.io"; /* docker keeps one entry for both */
