@@ -67,7 +67,8 @@ prepare(struct run *r, int argc, char **argv)
 	 * Where the policy does not speak of groups the kernel's do: they are
 	 * what the caller's own processes have.
 	 */
-	if ((n > 0 || r->way == WAY_SUDO || policy_uses(r->policy, "$U_GROUPS")) &&
+	if ((n > 0 || r->way == WAY_SUDO ||
+		policy_uses(r->policy, "$U_GROUPS")) &&
 	    !accounts_groups(&r->caller, a, f))
 		return false;
 	return accounts_answer(groups, n, a, f);
@@ -117,7 +118,7 @@ log_decision(struct run *r, const char *reason)
 		.command = r->command,
 		.norun = reason == NULL && r->invocation.norun,
 		.reason = reason,
-		.trace = &r->decision.trace,
+		.rules = &r->decision.rules,
 		.final = reason == NULL ? &r->decision.final.shown : NULL,
 	};
 
@@ -158,11 +159,22 @@ list(struct run *r)
 	return 0;
 }
 
+/* Nobody shall hide what he runs behind a lot of something else. */
+static bool
+loggable(struct run *r)
+{
+	struct decision *d = &r->decision;
+
+	return !d->settings.audit || audit_fits(r->arena, &d->final.shown) ||
+	    fault_set(&d->fault, r->arena, FAULT_REFUSED,
+		"the command line is too long to be logged whole");
+}
+
 static int
 run(struct run *r)
 {
 	struct decision *d = &r->decision;
-	bool allowed = decide(r);
+	bool allowed = decide(r) && loggable(r);
 
 	if (r->invocation.debug)
 		report_lines("debug: ", &d->trace);

@@ -19,7 +19,7 @@
  */
 #define FIELD_MOST 1500 /* escaped; quotes may double it */
 #define PART_MOST FIELD_MOST
-#define PARTS_MOST 128
+#define PARTS_MOST 4096
 #define CUT "...(cut)"
 #define SEND_WAIT_MS 200
 
@@ -121,29 +121,24 @@ without_password(struct arena *a, const char *reason)
 	return arena_printf(a, "%.*s... %s", (int)(at - reason), reason, rule);
 }
 
+/*
+ * And a word that login takes for no registry may be a password in the wrong
+ * place.
+ */
 static const char *
 reason_of(struct arena *a, const struct audit *what)
 {
-	return what->command != NULL && strcmp(what->command, "login") == 0
-	    ? without_password(a, what->reason) : what->reason;
-}
+	const char *reason = what->reason, *first, *last;
 
-/* The rule: the sections that apply and where they stand. */
-static const char *
-sections(struct arena *a, const struct strv *trace)
-{
-	static const char begin[] = "section ", end[] = " applies";
-	struct strv found = strv_new(a);
-
-	for (size_t i = 0; i < trace->n; i++) {
-		const char *line = trace->v[i];
-
-		if (strncmp(line, begin, strlen(begin)) == 0)
-			strv_push(&found, arena_strndup(a,
-			    line + strlen(begin), strlen(line) -
-			    strlen(begin) - strlen(end)));
-	}
-	return found.n == 0 ? NULL : strv_join(&found, " ");
+	if (what->command == NULL || strcmp(what->command, "login") != 0)
+		return reason;
+	reason = without_password(a, reason);
+	first = strchr(reason, '\'');
+	last = strrchr(reason, '\'');
+	if (first == last || strncmp(reason, "login: registry '", 17) == 0)
+		return reason;
+	return arena_printf(a, "%.*s...%s", (int)(first + 1 - reason), reason,
+	    last);
 }
 
 /* The caller's terminal, if a standard descriptor is one. */
@@ -181,8 +176,6 @@ first_line(struct arena *a, const struct audit *what, const char *part,
 {
 	const struct caller *c = what->caller;
 	struct strv line = begin_line(a, c);
-	const char *rule = what->trace == NULL ? NULL
-	    : sections(a, what->trace);
 
 	if (what->via != NULL)
 		field(&line, "via", what->via);
@@ -194,8 +187,8 @@ first_line(struct arena *a, const struct audit *what, const char *part,
 		field(&line, "command", what->command);
 	if (what->reason != NULL)
 		field(&line, "reason", reason_of(a, what));
-	if (rule != NULL)
-		field(&line, "rule", rule);
+	if (what->rules != NULL && what->rules->n > 0)
+		field(&line, "rule", strv_join(what->rules, " "));
 	if (c->cwd != NULL)
 		field(&line, "cwd", c->cwd);
 	if (parts > 1)
@@ -223,7 +216,7 @@ send_all(const struct log *log, struct arena *a, const struct audit *what)
 	size_t parts = strlen(final) / PART_MOST + 1;
 
 	if (parts > PARTS_MOST)
-		parts = PARTS_MOST;
+		parts = PARTS_MOST; /* refused already: see audit_fits */
 	for (size_t i = 0; i < parts; i++) {
 		const char *part = arena_strndup(a, final + i * PART_MOST,
 		    PART_MOST);
@@ -255,6 +248,13 @@ connected(struct log *log, int type)
 	log->wrong_type = errno == EPROTOTYPE;
 	(void)close(log->fd);
 	return false;
+}
+
+bool
+audit_fits(struct arena *a, const struct strv *final)
+{
+	return strlen(without_values(a, final)) < (size_t)PARTS_MOST *
+	    PART_MOST;
 }
 
 void

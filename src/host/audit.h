@@ -14,7 +14,7 @@ struct audit {
 	const char *command; /* NULL: none */
 	bool norun; /* allowed, but only asked */
 	const char *reason; /* why not; NULL: allowed */
-	const struct strv *trace; /* of the decision: names the sections */
+	const struct strv *rules; /* of the decision; NULL: none */
 	const struct strv *final; /* what is run; NULL: nothing */
 };
 
@@ -24,5 +24,8 @@ struct audit {
  * not be a way to stop the host's users.
  */
 void audit_send(struct arena *a, const struct audit *what);
+
+/* Whether the whole of a final command line can be logged: 6 MB. */
+bool audit_fits(struct arena *a, const struct strv *final);
 
 #endif

@@ -168,6 +168,21 @@ START_TEST(deny_values_of_variables_are_not_told)
 }
 END_TEST
 
+/* 4096 lines of 1500 bytes. */
+START_TEST(deny_what_is_too_long_to_be_logged)
+{
+	const size_t most = (size_t)4096 * 1500;
+	char *word = arena_alloc(a, most + 1);
+	struct strv final = strv_new(a);
+
+	memset(word, 'a', most - 1);
+	strv_push(&final, word);
+	ck_assert(audit_fits(a, &final));
+	word[most - 1] = 'a';
+	ck_assert(!audit_fits(a, &final));
+}
+END_TEST
+
 START_TEST(deny_secrets_of_other_flags_are_not_told)
 {
 	struct caller c = ann();
@@ -194,6 +209,13 @@ static const struct {
 	{ "login", "login: --password=a secret (b:1) is not (allowed: secret)",
 	    "login: --password=... " },
 	{ "login", "login: --password=secret (", "login: --password=... " },
+	{ "login", "login: 'secret' is no registry (with a dot)",
+	    "login: '...' is no registry (with a dot)" },
+	{ "login", "login: 'a' secret 'b' is an operand too many",
+	    "login: '...' is an operand too many" },
+	{ "login", "login: registry 'r.example' is not allowed",
+	    "login: registry 'r.example' is not allowed" },
+	{ "run", "run: 'x' is not a name", "run: 'x' is not a name" },
 	{ "login", "login: --password-stdin=secret is a bool",
 	    "login: --password-stdin=... " },
 	{ "login", "login: --password is not allowed (/e:1)",
@@ -215,19 +237,18 @@ START_TEST(deny_a_refused_password_is_not_told)
 }
 END_TEST
 
-/* The sections that apply, and no line of the trace that is about others. */
+/* The sections that apply. */
 START_TEST(valid_the_rule_is_told)
 {
 	struct caller c = ann();
-	struct strv trace = strv_new(a);
+	struct strv rules = strv_new(a);
 	const struct audit what = { .caller = &c, .reason = "x",
-		.trace = &trace };
+		.rules = &rules };
 	const char *line;
 
 	ck_assert_ptr_null(strstr(sent(&what), "rule="));
-	strv_push(&trace, "section [command:run] (/e:2) applies");
-	strv_push(&trace, "image 'section [x] (/e:9) applies' is x");
-	strv_push(&trace, "section [command:run user:ann] (/e:5) applies");
+	strv_push(&rules, "[command:run] (/e:2)");
+	strv_push(&rules, "[command:run user:ann] (/e:5)");
 	line = sent(&what);
 	ck_assert_msg(strstr(line, " reason=x rule=\"[command:run] (/e:2) "
 	    "[command:run user:ann] (/e:5)\" cwd=/w") != NULL, "%s", line);
@@ -351,6 +372,7 @@ audit_suite(void)
 	ONE(t, valid_nobody_found);
 	EACH(t, deny_a_value_that_would_forge_a_field, values);
 	ONE(t, deny_values_of_variables_are_not_told);
+	ONE(t, deny_what_is_too_long_to_be_logged);
 	ONE(t, deny_secrets_of_other_flags_are_not_told);
 	EACH(t, deny_a_refused_password_is_not_told, reasons);
 	ONE(t, valid_the_rule_is_told);
