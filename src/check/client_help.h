@@ -4,6 +4,7 @@
 #define UNDOCKER_CLIENT_HELP_H
 
 #include "check/client_run.h"
+#include "check/help_flags.h"
 #include "core/docker_table.h"
 #include "core/fault.h"
 #include "core/policy.h"
@@ -12,19 +13,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-
-struct help_flag {
-	char letter; /* 0: none */
-	const char *name; /* long name; "": none */
-	const char *type; /* type word; "": a bool */
-	const char *text; /* what the help says of it, one line */
-};
-
-struct help_flags {
-	struct help_flag *v;
-	size_t n;
-	size_t size;
-};
 
 /* How the client is asked: client_run, but for tests. */
 typedef bool client_asker(struct client_said *said, struct arena *a,
@@ -51,23 +39,6 @@ enum client_flag {
 	CLIENT_FLAG_BOOL,
 	CLIENT_FLAG_VALUE,
 };
-
-/*
- * The flags in the text of `docker COMMAND --help`. Pure. False: *reason says
- * why this is no such text.
- */
-bool help_flags_read(struct help_flags *out, struct arena *a, const char *text,
-    const char **reason);
-
-/*
- * Whether the text is about this command, and not about what stands above it,
- * which is what docker shows for a command that it does not have. Pure.
- */
-bool help_is_of(const char *text, const struct docker_command *c);
-
-/* By any of its names or its letter; NULL: it is not among them. */
-const struct help_flag *help_flags_find(
-    const struct help_flags *flags, const struct docker_flag *f);
 
 /* DOCKERPATH of the policy (NULL: there is none), or what it is without. */
 const char *client_path(struct arena *a, const struct policy *p);

@@ -28,8 +28,8 @@ bool client_there(struct arena *a, const char *path, struct fault *f);
 
 /*
  * Runs it with these words behind its name. False: it could not be run, said
- * more than CLIENT_OUTPUT_MAX on one of its outputs, no text, or was not done in
- * time (and was killed); f says which.
+ * more than CLIENT_OUTPUT_MAX on one of its outputs, said no text, or was not
+ * done in time (and was killed); f says which.
  */
 bool client_run(struct client_said *said, struct arena *a, const char *path,
     const struct strv *words, int patience_ms, struct fault *f);

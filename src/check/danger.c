@@ -52,8 +52,8 @@ danger_of(const struct docker_command *c, const struct docker_flag *f)
 	for (size_t i = 0; i < sizeof(dangers) / sizeof(dangers[0]); i++) {
 		const struct danger *d = &dangers[i];
 
-		if (strlen(d->flag) == n && strncmp(d->flag, f->names, n) == 0 &&
-		    is_of(d, c))
+		if (strlen(d->flag) == n &&
+		    strncmp(d->flag, f->names, n) == 0 && is_of(d, c))
 			return d;
 	}
 	return NULL;

@@ -13,7 +13,7 @@
 /* What takes the danger away, if anything does. */
 enum danger_cure {
 	CURE_NONE,
-	CURE_NEVER, /* undocker never lets a user give it: whitelisting is vain */
+	CURE_NEVER, /* undocker lets no user give it: a WHITELIST is vain */
 	CURE_VALUES, /* an ALLOWEDVALUES for the flag */
 	CURE_PATHS, /* ALLOWEDPATHS in the command's sections */
 	CURE_PORTS, /* ALLOWEDPORTS */
@@ -27,7 +27,7 @@ struct danger {
 				 global */
 	const char *flag; /* canonical long name */
 	enum danger_cure cure;
-	const char *why; /* what a user gets by it, as a sentence without a dot */
+	const char *why; /* what a user gets by it: a sentence without a dot */
 };
 
 /* The row for a flag of a command (NULL: global), or NULL. */

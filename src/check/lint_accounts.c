@@ -64,7 +64,8 @@ find_lost(struct lint *l, const struct lint_who *w, const struct lint_rule *r)
 	for (size_t key = 0; key < KEY_COUNT; key++) {
 		const struct setting *s = w->first[key];
 
-		if (s != NULL && takes_away(s) && w->general->first[key] == NULL)
+		if (s != NULL && takes_away(s) &&
+		    w->general->first[key] == NULL)
 			lint_warn(l, s, s->key->name, r->sentence);
 	}
 }

@@ -153,8 +153,8 @@ static const struct lint_rule rules[] = {
 	    "has (say DEFAULTS or FORCED)" },
 	{ find_max_alone, "who gives no such flag has no limit at all (say "
 	    "DEFAULTS, too)" },
-	{ find_default_lifted, "DEFAULTS is a limit that a user lifts by giving "
-	    "the flag (say MAXVALUES, too)" },
+	{ find_default_lifted, "DEFAULTS is a limit that a user lifts by "
+	    "giving the flag (say MAXVALUES, too)" },
 	{ find_cpu_quota, "it gives more CPUs than MAXVALUES=--cpus allows; "
 	    "take it out" },
 	{ find_uncounted, "MAXCONTAINERS in a section of run or create does "

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Settings that are switches: [main]'s, and those that lift what is built in. */
+/* Settings that are switches: [main]'s, and what lifts what is built in. */
 #include "check/lint_view.h"
 
 #include <string.h>

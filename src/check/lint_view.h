@@ -35,7 +35,7 @@ struct lint_who {
 					   there is none, or this is it */
 	struct lint_flags white, black, allowed, restricted;
 	struct flag_words forced, defaults, max;
-	const struct setting *first[KEY_COUNT]; /* NULL: it says no such thing */
+	const struct setting *first[KEY_COUNT]; /* NULL: it says nothing */
 };
 
 struct lint {

@@ -166,8 +166,8 @@ judge_kept(struct judging *j, const char *key, const struct strv *patterns)
 		if (!sudo_pattern_is_open(patterns->v[i]))
 			continue;
 		findings_add(j->findings, SEVERITY_ERROR, j->facts->file, 0,
-		    "sudo's %s has '%s' for %s: users choose the libraries that "
-		    "it loads, or forge who they are; install undocker's "
+		    "sudo's %s has '%s' for %s: users choose the libraries "
+		    "that it loads, or forge who they are; install undocker's "
 		    "sudoers file, or write 'Defaults!%s %s-=\"%s\"'", key,
 		    patterns->v[i], j->facts->program, j->facts->program, key,
 		    patterns->v[i]);

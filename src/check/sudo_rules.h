@@ -16,7 +16,7 @@ struct sudo_facts {
 	const char *program; /* the runtime */
 	const char *docker; /* docker's client */
 	const char *host; /* this host's name */
-	const char *elsewhere; /* where sudo has more rules from; NULL: nowhere */
+	const char *elsewhere; /* where sudo has more rules; NULL: nowhere */
 	bool needed; /* there is no other way up */
 };
 

@@ -132,8 +132,8 @@ parse_letters(struct parsing *p, const char *word)
 			    ? add_bool(p, f, rest + 2, shown)
 			    : add_value(p, f, rest + 2, shown);
 		if (f->shape != FLAG_BOOL)
-			return add_value(p, f, rest[1] == '\0' ? NULL : rest + 1,
-			    shown);
+			return add_value(p, f,
+			    rest[1] == '\0' ? NULL : rest + 1, shown);
 		if (!add_bool(p, f, NULL, shown))
 			return false;
 	}

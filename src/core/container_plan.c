@@ -39,10 +39,10 @@ plan_copy(struct decision_state *s, struct needs *needs, size_t at)
 
 	if (*given == '/' || *given == '.' || given[n] == '\0') {
 		if (at == 0)
-			return state_refuse(s, "copying into a container is not "
-			    "offered: docker would unpack, as root, whatever an "
-			    "archive holds (tar c FILE | undocker exec -i "
-			    "CONTAINER tar x does it as you)");
+			return state_refuse(s, "copying into a container is "
+			    "not offered: docker would unpack, as root, "
+			    "whatever an archive holds (tar c FILE | undocker "
+			    "exec -i CONTAINER tar x does it as you)");
 		return true;
 	}
 	if (at != 0)
@@ -135,8 +135,7 @@ title(struct decision_state *s, const struct planned_container *p)
 
 /* What is not his reads as what does not exist. */
 static bool
-settle_one(struct decision_state *s, const struct planned_container *p,
-    struct strv *trace)
+settle_one(struct decision_state *s, const struct planned_container *p)
 {
 	const struct need *n = p->need;
 	const struct container *c = n->containers;
@@ -159,9 +158,10 @@ settle_one(struct decision_state *s, const struct planned_container *p,
 	if (n->wants_volumes && !c->mounts_harmless)
 		return state_refuse(s, "%s has mounts of the host's in it, and "
 		    "docker would read there as root", title(s, p));
-	strv_pushf(trace, "%s is %s%s", title(s, p), c->id,
-	    !must_own ? "" : labelled ? ", and yours by its label"
-		: ", and yours by its user (OWNBYUSER)");
+	if (s->trace != NULL)
+		trace_line(s, "%s is %s%s", title(s, p), c->id,
+		    !must_own ? "" : labelled ? ", and yours by its label"
+			: ", and yours by its user (OWNBYUSER)");
 	return true;
 }
 
@@ -319,7 +319,8 @@ settle_all(struct decision_state *s)
 	for (size_t i = 0; i < s->own->ncontainers; i++) {
 		const struct container *c = &s->own->containers[i];
 
-		/* To be counted the label is enough: its maker chose the image. */
+		/* For a count the label is enough: its maker chose the
+		   image. */
 		running += c->running;
 		if (stats && (c->running || every) &&
 		    own_by_label(c, s->caller))
@@ -332,10 +333,10 @@ settle_all(struct decision_state *s)
 }
 
 bool
-container_settle(struct decision_state *s, struct strv *trace)
+container_settle(struct decision_state *s)
 {
 	for (size_t i = 0; i < s->ncontainers; i++) {
-		if (!settle_one(s, &s->containers[i], trace))
+		if (!settle_one(s, &s->containers[i]))
 			return false;
 	}
 	for (size_t i = 0; i < s->ncontainers; i++)

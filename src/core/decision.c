@@ -52,14 +52,23 @@ parse_global(struct decision_state *s, const struct invocation *i,
 	    &s->effective.global_black, &s->global, notes);
 }
 
+bool
+command_vain(const struct docker_command *command, const struct caller *c)
+{
+	return c->uid != 0 && strcmp(command->name, "build") == 0;
+}
+
 const char *
-commands_offered(struct arena *a, const struct policy *p, const struct caller *c)
+commands_offered(
+    struct arena *a, const struct policy *p, const struct caller *c)
 {
 	struct strv names = strv_new(a);
 
 	for (size_t n = 0; docker_command_at(n) != NULL; n++) {
 		const struct docker_command *command = docker_command_at(n);
 
+		if (command_vain(command, c))
+			continue;
 		for (size_t i = 0; i < p->n; i++) {
 			if (p->sections[i]->command == command &&
 			    section_applies(p->sections[i], c)) {
@@ -87,13 +96,27 @@ find_command(struct decision_state *s, struct arena *a, struct policy *p,
 		    s->command->name, s->command->never);
 	s->where = arena_printf(a, "%s: ", s->command->name);
 	*command = s->command->name;
-	if (strcmp(s->command->name, "build") == 0 && s->caller->uid != 0)
+	if (command_vain(s->command, s->caller))
 		return state_refuse(s, "docker would run your Dockerfile as "
 		    "root on this host; build with a rootless tool (buildah, "
 		    "podman build, rootless BuildKit) and let an administrator "
 		    "load the image, or make changes in a container of yours "
 		    "and keep that");
 	return true;
+}
+
+/* What the sections that apply say together; also where that is a fault. */
+static bool
+read_sections(struct decision_state *s, struct decision *d)
+{
+	struct effective *e = &s->effective;
+	bool sound = effective_command(e, s->arena, s->policy, s->caller,
+	    s->command, s->fault);
+
+	d->rules = e->rules;
+	for (size_t i = 0; i < d->rules.n; i++)
+		trace_line(s, "section %s applies", d->rules.v[i]);
+	return sound;
 }
 
 /* An archive gives its images names that nobody has seen. */
@@ -135,6 +158,7 @@ state_new(struct decision *d, struct arena *a, const struct caller *c)
 	*d = (struct decision) { .state = s };
 	d->notes = strv_new(a);
 	d->trace = strv_new(a);
+	d->rules = strv_new(a);
 	d->command = "";
 	d->final.shown = strv_new(a);
 	d->final.given = strv_new(a);
@@ -184,9 +208,9 @@ decision_plan(struct decision *d, struct arena *a, struct policy *p,
 	if (i->command_at == i->argc)
 		return plan_version(s);
 	if (!find_command(s, a, p, i, &d->command) ||
-	    !effective_command(e, a, p, c, s->command, &d->trace, s->fault))
+	    !read_sections(s, d))
 		return false;
-	if (e->sections == 0)
+	if (e->rules.n == 0)
 		return state_refuse(s, "this host does not offer '%s' (no "
 		    "section for it); it offers: %s", s->command->name,
 		    commands_offered(a, p, c));
@@ -195,9 +219,8 @@ decision_plan(struct decision *d, struct arena *a, struct policy *p,
 	s->shown = arena_alloc(a, (s->flags.n + 1) * sizeof(*s->shown));
 	s->given = arena_alloc(a, (s->flags.n + 1) * sizeof(*s->given));
 	return (c->uid == 0 || value_check(s)) && limit_check(s) &&
-	    operand_check(s, &d->needs, &d->trace) &&
-	    container_plan(s, &d->needs) && mount_plan(s, &d->needs) &&
-	    kv_plan(s, &d->needs);
+	    operand_check(s, &d->needs) && container_plan(s, &d->needs) &&
+	    mount_plan(s, &d->needs) && kv_plan(s, &d->needs);
 }
 
 bool
@@ -220,8 +243,8 @@ decision_settle(struct decision *d)
 	if (decision_more(d))
 		return state_refuse(s, "nobody asked all questions (this is a "
 		    "bug)");
-	if (d->fault.kind != FAULT_NONE || !mount_settle(s) || !image_settle(s, &d->trace) ||
-	    !container_settle(s, &d->trace) || !staged_settle(s) ||
+	if (d->fault.kind != FAULT_NONE || !mount_settle(s) ||
+	    !image_settle(s) || !container_settle(s) || !staged_settle(s) ||
 	    !kv_settle(s, &d->final, &d->notes) ||
 	    !final_words(s, &d->final, d->settings.docker))
 		return false;

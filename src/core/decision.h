@@ -54,15 +54,16 @@ struct final {
 	 */
 	struct staged **staged;
 	size_t nstaged;
-	bool binds; /* what is the caller's is mounted: the engine must see it */
+	bool binds; /* of what is the caller's: the engine must see it */
 };
 
 struct decision {
 	enum verdict verdict; /* DENY until decision_settle says otherwise */
 	struct fault fault; /* why not */
-	struct settings settings; /* filled as far as the policy could be read */
+	struct settings settings; /* as far as the policy could be read */
 	struct strv notes; /* lines for the user: dropped flags and the like */
 	struct strv trace; /* --undebug: what was decided and why */
+	struct strv rules; /* sections that apply: "[TITLE] (FILE:LINE)" */
 	struct needs needs; /* to be answered between plan and settle */
 	struct final final; /* VERDICT_ALLOW only */
 	const char *command; /* by its canonical name; "": none */

@@ -159,8 +159,9 @@ flag_is_of(const struct docker_flag *f, const struct docker_command *c)
 	return every;
 }
 
-static bool
-flag_is_named(const struct docker_flag *f, const char *name, size_t len)
+bool
+docker_flag_is_named(
+    const struct docker_flag *f, const char *name, size_t len)
 {
 	const char *rest = f->names;
 	const char *item;
@@ -176,7 +177,7 @@ const struct docker_flag *
 docker_flag_long(const struct docker_command *c, const char *name, size_t n)
 {
 	for (size_t i = 0; i < NFLAGS; i++)
-		if (flag_is_named(&flags[i], name, n) &&
+		if (docker_flag_is_named(&flags[i], name, n) &&
 		    flag_is_of(&flags[i], c))
 			return &flags[i];
 	return NULL;

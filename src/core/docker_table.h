@@ -20,7 +20,7 @@ enum flag_shape {
 enum value_kind {
 	VALUE_PLAIN = 0, /* no rule of its own */
 	VALUE_SIZE, /* 1.5GiB */
-	VALUE_COUNT, /* a whole number; 0 is no limit, or a default of docker's */
+	VALUE_COUNT, /* a whole number; 0: no limit, or docker's default */
 	VALUE_NUMBER, /* a whole number; 0 is no more than that */
 	VALUE_DECIMAL, /* --cpus */
 	VALUE_DURATION, /* 1h2m */
@@ -100,6 +100,10 @@ const struct docker_command *docker_command_named(const char *name);
 
 /* The n-th command of the table, or NULL behind the last. */
 const struct docker_command *docker_command_at(size_t n);
+
+/* Whether name (n bytes) is one of its long names. */
+bool docker_flag_is_named(
+    const struct docker_flag *f, const char *name, size_t n);
 
 /*
  * The flag of a command by long name (n bytes) or by letter; command NULL: the

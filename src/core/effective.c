@@ -167,85 +167,105 @@ merge_ports(struct merging *m, const struct setting *s, const char **reason)
 }
 
 static bool
-merge_command(struct merging *m, const struct setting *s)
+merge_flags(struct merging *m, const struct setting *s, const char **reason)
 {
 	struct effective *e = m->e;
-	const struct docker_command *command = e->command;
-	const char *reason = NULL;
-	bool ok = true;
+	struct flag_words *words = s->key->id == KEY_FORCED ? &e->forced
+	    : s->key->id == KEY_DEFAULTS ? &e->defaults : &e->max;
+
+	return flag_words_read(words, m->arena, e->command, s, reason);
+}
+
+static bool
+merge_patterns(struct merging *m, const struct setting *s, const char **reason)
+{
+	struct effective *e = m->e;
+	struct patterns *p = s->key->id == KEY_ALLOWEDIMAGES
+	    ? &e->allowed_images : s->key->id == KEY_RESTRICTEDIMAGES
+	    ? &e->restricted_images : &e->allowed_volumes;
+
+	return patterns_read(p, m->arena, s, m->caller, reason);
+}
+
+static bool
+merge_values(struct merging *m, const struct setting *s, const char **reason)
+{
+	struct effective *e = m->e;
+	struct value_rules *rules = s->key->id == KEY_ALLOWEDVALUES
+	    ? &e->allowed_values : &e->restricted_values;
+
+	return value_rules_read(rules, m->arena, e->command, s, m->caller,
+	    true, reason);
+}
+
+static bool
+merge_list(struct merging *m, const struct setting *s, const char **reason)
+{
+	struct effective *e = m->e;
 
 	switch (s->key->id) {
 	case KEY_WHITELIST:
-		ok = flagspec_read(&e->white, &e->flags, s->value, &reason);
-		break;
+		return flagspec_read(&e->white, &e->flags, s->value, reason);
 	case KEY_BLACKLIST:
-		ok = flagspec_read(&e->black, &e->flags, s->value, &reason);
-		break;
+		return flagspec_read(&e->black, &e->flags, s->value, reason);
 	case KEY_FORCED:
-		ok = flag_words_read(&e->forced, m->arena, command, s, &reason);
-		break;
 	case KEY_DEFAULTS:
-		ok = flag_words_read(&e->defaults, m->arena, command, s,
-		    &reason);
-		break;
+	case KEY_MAXVALUES:
+		return merge_flags(m, s, reason);
 	case KEY_ALLOWEDIMAGES:
-		ok = patterns_read(&e->allowed_images, m->arena, s, m->caller,
-		    &reason);
-		break;
 	case KEY_RESTRICTEDIMAGES:
-		ok = patterns_read(&e->restricted_images, m->arena, s,
-		    m->caller, &reason);
-		break;
+	case KEY_ALLOWEDVOLUMES:
+		return merge_patterns(m, s, reason);
+	case KEY_ALLOWEDVALUES:
+	case KEY_RESTRICTEDVALUES:
+		return merge_values(m, s, reason);
+	case KEY_ALLOWEDPATHS:
+	case KEY_RESTRICTEDPATHS:
+		return path_rules_read(&e->paths, m->arena, s, m->caller,
+		    reason);
+	case KEY_ALLOWEDPORTS:
+		return merge_ports(m, s, reason);
+	default: /* a key of [main] */
+		*reason = "does not stand in a command's section";
+		return false;
+	}
+}
+
+static bool
+merge_command(struct merging *m, const struct setting *s)
+{
+	struct effective *e = m->e;
+	const char *reason = NULL;
+
+	switch (s->key->id) {
 	case KEY_UIDMUSTMATCH:
 		/* Once on it stays on. */
 		e->uid_must_match = e->uid_must_match || is_true(s);
 		e->uid_stands = e->uid_must_match;
-		break;
+		return true;
 	case KEY_ROOTINSIDE:
 		e->root_inside = is_true(s);
-		break;
+		return true;
 	case KEY_MAXCONTAINERS:
 		e->max_containers = s;
-		break;
-	case KEY_ALLOWEDVALUES:
-		ok = value_rules_read(&e->allowed_values, m->arena, command, s,
-		    m->caller, true, &reason);
-		break;
-	case KEY_RESTRICTEDVALUES:
-		ok = value_rules_read(&e->restricted_values, m->arena, command,
-		    s, m->caller, true, &reason);
-		break;
-	case KEY_MAXVALUES:
-		ok = flag_words_read(&e->max, m->arena, command, s, &reason);
-		break;
-	case KEY_ALLOWEDPATHS:
-	case KEY_RESTRICTEDPATHS:
-		ok = path_rules_read(&e->paths, m->arena, s, m->caller,
-		    &reason);
-		break;
-	case KEY_ALLOWEDVOLUMES:
-		ok = patterns_read(&e->allowed_volumes, m->arena, s, m->caller,
-		    &reason);
-		break;
-	case KEY_ALLOWEDPORTS:
-		ok = merge_ports(m, s, &reason);
-		break;
-	default: /* a key of [main] */
-		ok = false;
-		reason = "does not stand in a command's section";
-		break;
+		return true;
+	default:
+		return merge_list(m, s, &reason) || complain(m, s, reason);
 	}
-	return ok || complain(m, s, reason);
+}
+
+static void
+command_begin(struct merging *m, const struct docker_command *command)
+{
+	m->e->command = command;
+	m->e->flags = flag_table_new(m->arena, command);
+	m->e->rules = strv_new(m->arena);
 }
 
 static bool
-merge_section(struct merging *m, const struct section *s, struct strv *trace)
+merge_section(struct merging *m, const struct section *s)
 {
-	struct effective *e = m->e;
-
-	strv_pushf(trace, "section [%s] (%s:%u) applies", s->title, s->file,
-	    s->line);
-	e->sections++;
+	strv_pushf(&m->e->rules, "[%s] (%s:%u)", s->title, s->file, s->line);
 	for (size_t i = 0; i < s->n; i++) {
 		if (!merge_command(m, &s->settings[i]) &&
 		    !policy_collects(m->policy))
@@ -273,57 +293,27 @@ says_uid_must_match(const struct policy *p, const struct caller *c,
 }
 
 bool
-effective_groups(struct arena *a, const struct policy *p,
-    const struct docker_command *command, struct fault *f)
-{
-	bool require = policy_requires_groups(p), sound = true;
-
-	for (size_t i = 0; i < p->n; i++) {
-		const struct section *s = p->sections[i];
-
-		if (s->kind != SECTION_GROUP ||
-		    (command != NULL && s->command != command))
-			continue;
-		if (s->group->state == GROUP_UNASKED)
-			sound = policy_complain(p, f, s->file, s->line,
-			    arena_printf(a, "nobody looked up group '%s'",
-			    s->who));
-		else if (require && s->group->state != GROUP_KNOWN)
-			sound = policy_complain(p, f, s->file, s->line,
-			    arena_printf(a, "the accounts do not know group "
-			    "'%s' (REQUIREGROUPS=false lets such sections be)",
-			    s->who));
-		if (!sound && !policy_collects(p))
-			return false;
-	}
-	return sound;
-}
-
-bool
 effective_section(struct effective *e, struct arena *a, const struct policy *p,
     const struct section *s, const struct caller *c, struct fault *f)
 {
 	struct merging m = { .e = e, .arena = a, .policy = p, .caller = c,
 		.fault = f };
-	struct strv trace = strv_new(a);
 
-	e->command = s->command;
-	e->flags = flag_table_new(a, s->command);
-	return merge_section(&m, s, &trace);
+	command_begin(&m, s->command);
+	return merge_section(&m, s);
 }
 
 bool
 effective_command(struct effective *e, struct arena *a, const struct policy *p,
     const struct caller *c, const struct docker_command *command,
-    struct strv *trace, struct fault *f)
+    struct fault *f)
 {
 	static const enum section_kind order[] = { SECTION_COMMAND,
 		SECTION_GROUP, SECTION_USER };
 	struct merging m = { .e = e, .arena = a, .policy = p, .caller = c,
 		.fault = f };
 
-	e->command = command;
-	e->flags = flag_table_new(a, command);
+	command_begin(&m, command);
 	if (!effective_groups(a, p, command, f))
 		return false;
 	e->uid_must_match = !says_uid_must_match(p, c, command);
@@ -334,7 +324,7 @@ effective_command(struct effective *e, struct arena *a, const struct policy *p,
 			if (s->command != command || s->kind != order[k] ||
 			    !section_applies(s, c))
 				continue;
-			if (!merge_section(&m, s, trace))
+			if (!merge_section(&m, s))
 				return false;
 		}
 	}

@@ -47,7 +47,7 @@ struct effective {
 	bool drop_blacklisted; /* ERROR_ON_BLACKLISTED=false */
 	bool own_by_user;
 	const struct setting *max_containers; /* MAXCONTAINERS, or NULL */
-	size_t sections; /* how many command sections apply */
+	struct strv rules; /* sections that apply: "[TITLE] (FILE:LINE)" */
 };
 
 /*
@@ -58,12 +58,12 @@ bool effective_main(struct effective *e, struct settings *settings,
     struct fault *f);
 
 /*
- * The part of one command. e->sections is 0 where the policy does not offer it
- * to this caller. False: f says why.
+ * The part of one command. e->rules is empty where the policy does not offer
+ * it to this caller. False: f says why.
  */
 bool effective_command(struct effective *e, struct arena *a,
     const struct policy *p, const struct caller *c,
-    const struct docker_command *command, struct strv *trace, struct fault *f);
+    const struct docker_command *command, struct fault *f);
 
 /* The part of one section alone, whoever it is for. False: f says why. */
 bool effective_section(struct effective *e, struct arena *a,

@@ -1,7 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whether a policy is sound as a whole, and not for one caller only. */
+/* Whether the accounts know a policy's groups, and whether it is sound as a
+   whole, and not for one caller only. */
 #include "core/effective.h"
 #include "core/u_groups.h"
+
+bool
+effective_groups(struct arena *a, const struct policy *p,
+    const struct docker_command *command, struct fault *f)
+{
+	bool require = policy_requires_groups(p), sound = true;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct section *s = p->sections[i];
+
+		if (s->kind != SECTION_GROUP ||
+		    (command != NULL && s->command != command))
+			continue;
+		if (s->group->state == GROUP_UNASKED)
+			sound = policy_complain(p, f, s->file, s->line,
+			    arena_printf(a, "nobody looked up group '%s'",
+			    s->who));
+		else if (require && s->group->state != GROUP_KNOWN)
+			sound = policy_complain(p, f, s->file, s->line,
+			    arena_printf(a, "the accounts do not know group "
+			    "'%s' (REQUIREGROUPS=false lets such sections be)",
+			    s->who));
+		if (!sound && !policy_collects(p))
+			return false;
+	}
+	return sound;
+}
 
 /* RESTRICTEDGROUPS, name by name: what enforcement says without a line. */
 static bool

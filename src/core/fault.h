@@ -15,8 +15,8 @@ enum fault_kind {
 
 struct fault {
 	enum fault_kind kind;
-	const char *text; /* without "undocker: "; may hold the user's bytes,
-			     so escape it with shellword_escape before printing */
+	const char *text; /* without "undocker: "; may hold the user's bytes:
+			     shellword_escape it before printing */
 };
 
 /*

@@ -19,25 +19,11 @@ flag_table_new(struct arena *a, const struct docker_command *command)
 		.known = strmap_new(a) };
 }
 
-/* Whether name (n bytes) is one of the '|'-separated names. */
-static bool
-names_hold(const char *names, const char *name, size_t n)
-{
-	while (*names != '\0') {
-		size_t m = strcspn(names, "|");
-
-		if (m == n && strncmp(names, name, n) == 0)
-			return true;
-		names += m + (names[m] == '|');
-	}
-	return false;
-}
-
 static struct docker_flag *
 extra_long(const struct flag_table *t, const char *name, size_t n)
 {
 	for (size_t i = 0; i < t->n; i++) {
-		if (n > 0 && names_hold(t->extra[i]->names, name, n))
+		if (n > 0 && docker_flag_is_named(t->extra[i], name, n))
 			return t->extra[i];
 	}
 	return NULL;

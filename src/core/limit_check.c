@@ -64,6 +64,20 @@ patterns_naming(struct decision_state *s, const struct patterns *p,
 	return naming;
 }
 
+/* Which pattern of ALLOWEDVALUES gives a value (NULL: none does). */
+static void
+trace_value(struct decision_state *s, const struct docker_flag *f,
+    const char *called, const struct pattern *match,
+    const struct patterns *allowed)
+{
+	if (s->trace == NULL)
+		return;
+	if (match != NULL)
+		trace_pattern(s, asked(s, f, called), match);
+	else
+		trace_unmatched(s, asked(s, f, called), allowed);
+}
+
 static bool
 part_allowed(struct decision_state *s, const struct docker_flag *f,
     const struct value_part *part, const char *called, bool needed)
@@ -93,11 +107,9 @@ part_allowed(struct decision_state *s, const struct docker_flag *f,
 		allowed = patterns_naming(s, allowed, part->forms.v[0]);
 	if (!find_pattern(s, allowed, f, part, &match))
 		return false;
-	if (match != NULL) {
-		trace_pattern(s, asked(s, f, called), match);
+	trace_value(s, f, called, match, allowed);
+	if (match != NULL)
 		return true;
-	}
-	trace_unmatched(s, asked(s, f, called), allowed);
 	for (size_t i = 0; allowed != NULL && i < allowed->n; i++)
 		strv_push(&texts, allowed->v[i].text);
 	if (texts.n == 0)

@@ -110,13 +110,6 @@ add_overview(struct listing *l)
 	    e->command->name, strv_join(&parts, "; ")));
 }
 
-/* For everybody but root it is refused, whatever the policy says. */
-static bool
-is_vain(const struct docker_command *command, const struct caller *c)
-{
-	return c->uid != 0 && strcmp(command->name, "build") == 0;
-}
-
 static bool
 list_all(struct decision *d, struct arena *a, struct policy *p,
     const struct caller *c, struct strv *lines, const struct effective *main)
@@ -129,13 +122,14 @@ list_all(struct decision *d, struct arena *a, struct policy *p,
 		const struct docker_command *command = docker_command_at(i);
 		struct effective e = { 0 };
 
-		if (command->never != NULL || is_vain(command, c))
+		if (command->never != NULL || command_vain(command, c))
 			continue;
-		if (!effective_command(&e, a, p, c, command, &d->trace,
-			&d->fault))
+		if (!effective_command(&e, a, p, c, command, &d->fault)) {
+			d->rules = e.rules;
 			return false;
+		}
 		l.e = &e;
-		if (e.sections > 0)
+		if (e.rules.n > 0)
 			add_overview(&l);
 	}
 	if (lines->n == 0) {
@@ -160,6 +154,7 @@ list_one(struct decision *d, struct arena *a, struct policy *p,
 	struct listing l = { .arena = a, .e = &e, .caller = c, .lines = lines };
 	int words = 0;
 	const struct docker_command *command = invocation_command(i, &words);
+	bool sound;
 
 	if (command == NULL)
 		return fault_set(&d->fault, a, FAULT_REFUSED, "'%s' is not a "
@@ -172,13 +167,15 @@ list_one(struct decision *d, struct arena *a, struct policy *p,
 	if (command->never != NULL)
 		return fault_set(&d->fault, a, FAULT_REFUSED, "'%s' cannot be "
 		    "offered: %s", command->name, command->never);
-	if (!effective_command(&e, a, p, c, command, &d->trace, &d->fault))
+	sound = effective_command(&e, a, p, c, command, &d->fault);
+	d->rules = e.rules;
+	if (!sound)
 		return false;
-	if (is_vain(command, c))
+	if (command_vain(command, c))
 		return fault_set(&d->fault, a, FAULT_REFUSED, "'%s' is root's "
 		    "only: docker would run a Dockerfile as root on this host",
 		    command->name);
-	if (e.sections == 0)
+	if (e.rules.n == 0)
 		return fault_set(&d->fault, a, FAULT_REFUSED, "this host does "
 		    "not offer '%s' to you; it offers: %s", command->name,
 		    commands_offered(a, p, c));
@@ -196,6 +193,7 @@ decision_list(struct decision *d, struct arena *a, struct policy *p,
 	*d = (struct decision) { 0 };
 	d->notes = strv_new(a);
 	d->trace = strv_new(a);
+	d->rules = strv_new(a);
 	*lines = strv_new(a);
 	if (!u_groups_fill(filled, a, p, c, &d->fault) ||
 	    !effective_main(main, &d->settings, a, p, filled, &d->fault))

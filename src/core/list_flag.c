@@ -5,72 +5,47 @@
 
 #include <string.h>
 
-/* What its value is, in a word. */
+/* What a value is, in a word, where "VALUE" says too little. */
+static const char *const type_words[] = {
+	[VALUE_SIZE] = "BYTES",
+	[VALUE_COUNT] = "NUMBER",
+	[VALUE_NUMBER] = "NUMBER",
+	[VALUE_DECIMAL] = "NUMBER",
+	[VALUE_DURATION] = "DURATION",
+	[VALUE_STOP_TIME] = "SECONDS",
+	[VALUE_ENV] = "NAME[=VALUE]",
+	[VALUE_LABEL] = "NAME=VALUE",
+	[VALUE_SYSCTL] = "NAME=VALUE",
+	[VALUE_ENV_FILE] = "FILE",
+	[VALUE_LABEL_FILE] = "FILE",
+	[VALUE_FILE] = "FILE",
+	[VALUE_VOLUME] = "SOURCE:TARGET",
+	[VALUE_MOUNT] = "MOUNT",
+	[VALUE_TMPFS] = "DIRECTORY",
+	[VALUE_WORKDIR] = "DIRECTORY",
+	[VALUE_PORT] = "PORT",
+	[VALUE_NETWORK] = "NETWORK",
+	[VALUE_CONTAINER] = "CONTAINER",
+	[VALUE_NEW_NAME] = "NAME",
+	[VALUE_USER] = "USER",
+	[VALUE_GROUP] = "GROUP",
+	[VALUE_CAPABILITY] = "CAPABILITY",
+	[VALUE_DEVICE] = "DEVICE",
+	[VALUE_GPUS] = "DEVICE",
+	[VALUE_ULIMIT] = "NAME=LIMIT",
+	[VALUE_FILTER] = "FILTER",
+	[VALUE_HOST] = "HOST:IP",
+	[VALUE_VOLUME_DRIVER] = "DRIVER",
+};
+
 static const char *
 type_word(const struct docker_flag *f)
 {
-	switch (f->kind) {
-	case VALUE_SIZE:
-		return "BYTES";
-	case VALUE_COUNT:
-	case VALUE_NUMBER:
-	case VALUE_DECIMAL:
-		return "NUMBER";
-	case VALUE_DURATION:
-		return "DURATION";
-	case VALUE_STOP_TIME:
-		return "SECONDS";
-	case VALUE_ENV:
-		return "NAME[=VALUE]";
-	case VALUE_LABEL:
-	case VALUE_SYSCTL:
-		return "NAME=VALUE";
-	case VALUE_ENV_FILE:
-	case VALUE_LABEL_FILE:
-	case VALUE_FILE:
-		return "FILE";
-	case VALUE_VOLUME:
-		return "SOURCE:TARGET";
-	case VALUE_MOUNT:
-		return "MOUNT";
-	case VALUE_TMPFS:
-	case VALUE_WORKDIR:
-		return "DIRECTORY";
-	case VALUE_PORT:
-		return "PORT";
-	case VALUE_NETWORK:
-		return "NETWORK";
-	case VALUE_CONTAINER:
-		return "CONTAINER";
-	case VALUE_NEW_NAME:
-		return "NAME";
-	case VALUE_USER:
-		return "USER";
-	case VALUE_GROUP:
-		return "GROUP";
-	case VALUE_CAPABILITY:
-		return "CAPABILITY";
-	case VALUE_DEVICE:
-	case VALUE_GPUS:
-		return "DEVICE";
-	case VALUE_ULIMIT:
-		return "NAME=LIMIT";
-	case VALUE_FILTER:
-		return "FILTER";
-	case VALUE_HOST:
-		return "HOST:IP";
-	case VALUE_VOLUME_DRIVER:
-		return "DRIVER";
-	case VALUE_PLAIN:
-	case VALUE_NAMESPACE:
-	case VALUE_SECURITY:
-	case VALUE_CHANGE:
-	case VALUE_VOLUME_OPTION:
-	case VALUE_RESTART:
-	case VALUE_CGROUP:
-	case VALUE_STORAGE:
-		break;
-	}
+	size_t kind = f->kind;
+
+	if (kind < sizeof(type_words) / sizeof(type_words[0]) &&
+	    type_words[kind] != NULL)
+		return type_words[kind];
 	return f->shape == FLAG_LIST ? "LIST" : "VALUE";
 }
 

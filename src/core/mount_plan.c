@@ -138,9 +138,9 @@ plain_spelling(struct decision_state *s, const char *place)
 		if (s->mounts[i].source != NULL &&
 		    mount_below(other, plain) != NULL &&
 		    mount_below(target, place) == NULL)
-			return state_refuse(s, "'%s' may lie in '%s', where the "
-			    "image has a link: write both alike", place,
-			    target);
+			return state_refuse(s, "'%s' may lie in '%s', where "
+			    "the image has a link: write both alike",
+			    place, target);
 	}
 	return true;
 }

@@ -108,7 +108,7 @@ check_copy_side(struct decision_state *s, const char *given)
 
 static bool
 check_operand(struct decision_state *s, char letter, size_t index,
-    struct needs *needs, struct strv *trace)
+    struct needs *needs)
 {
 	const char *given = s->operands.v[index];
 
@@ -116,9 +116,9 @@ check_operand(struct decision_state *s, char letter, size_t index,
 		return state_refuse(s, "an empty operand");
 	switch (letter) {
 	case 'I':
-		return image_plan(s, index, needs, trace);
+		return image_plan(s, index, needs);
 	case 'R':
-		return image_plan(s, index, needs, trace) &&
+		return image_plan(s, index, needs) &&
 		    image_check_new(s, given);
 	case 'C':
 		return check_name(s, "container", given);
@@ -150,8 +150,7 @@ check_operand(struct decision_state *s, char letter, size_t index,
 }
 
 bool
-operand_check(
-    struct decision_state *s, struct needs *needs, struct strv *trace)
+operand_check(struct decision_state *s, struct needs *needs)
 {
 	const char *operands = s->command->operands;
 	bool optional;
@@ -160,7 +159,7 @@ operand_check(
 	for (size_t i = 0; i < s->operands.n; i++) {
 		char letter = operand_letter(operands, i, &optional);
 
-		if (!check_operand(s, letter, i, needs, trace))
+		if (!check_operand(s, letter, i, needs))
 			return false;
 	}
 	if (used_flags_on(&s->flags, "help"))

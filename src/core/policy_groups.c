@@ -63,7 +63,9 @@ policy_restricted_groups(const struct policy *p, bool *written)
 	}
 	for (size_t i = 0; i < words.n; i++)
 		strv_push(&names, word_head(&words.v[i]));
-	for (size_t i = 0; !*written && i < sizeof(usual) / sizeof(usual[0]); i++)
+	if (*written)
+		return names;
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
 		strv_push(&names, usual[i]);
 	return names;
 }

@@ -4,7 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
-static const char BARE[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+static const char BARE[] = "abcdefghijklmnopqrstuvwxyz"
+			   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 			   "0123456789_-+=.,:/@%";
 static const char HEX[] = "0123456789abcdef";
 
@@ -138,7 +139,8 @@ put_word(char *out, const char *s)
 		memcpy(out, s, n);
 		return out + n;
 	}
-	return all_printable(s) ? put_quoted(out, s) : put_dollar_quoted(out, s);
+	return all_printable(s) ? put_quoted(out, s)
+				: put_dollar_quoted(out, s);
 }
 
 char *

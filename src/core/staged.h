@@ -33,7 +33,7 @@ struct staged_mount {
 	size_t outer;
 	const char *below;
 	int fd; /* the host side's: the object, opened with O_PATH; -1: not */
-	size_t at; /* docker's word that names it in final.given; 0: none does */
+	size_t at; /* docker's word that names it in final.given; 0: none */
 };
 
 /* All such mounts of one container. */

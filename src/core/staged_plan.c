@@ -83,7 +83,6 @@ static bool
 read_run_policy(struct decision_state *s)
 {
 	static const char *const names[] = { "run", "create" };
-	struct strv trace = strv_new(s->arena);
 
 	for (size_t i = 0; i < 2; i++) {
 		struct effective *e = arena_alloc(s->arena, sizeof(*e));
@@ -92,9 +91,9 @@ read_run_policy(struct decision_state *s)
 		    forces_mounts(s->run_policy)))
 			break;
 		if (!effective_command(e, s->arena, s->policy, s->caller,
-			docker_command_named(names[i]), &trace, s->fault))
+			docker_command_named(names[i]), s->fault))
 			return false;
-		if (e->sections > 0 && (s->run_policy == NULL ||
+		if (e->rules.n > 0 && (s->run_policy == NULL ||
 		    gives_mounts(e) || forces_mounts(e)))
 			s->run_policy = e;
 	}

@@ -68,7 +68,7 @@ struct decision_state {
 	const char *where; /* "run: ", for messages */
 	bool as_root; /* RUNAS=root, and the caller is not root */
 	bool per_user; /* the engine is the caller's own */
-	bool plain_mounts; /* likewise, or he is root: docker may follow paths */
+	bool plain_mounts; /* so, or he is root: docker may follow paths */
 	struct effective effective;
 	struct used_flags global;
 	struct used_flags flags; /* of the final command line, in order */
@@ -109,7 +109,13 @@ bool state_refuse(struct decision_state *s, const char *format, ...)
 const char *state_flag_word(
     struct decision_state *s, const struct used_flag *f);
 
-/* The commands that some section offers to the caller, blank-separated. */
+/* Whether the command is refused to the caller whatever the policy says. */
+bool command_vain(const struct docker_command *command, const struct caller *c);
+
+/*
+ * The commands that some section offers to the caller and that are not in vain,
+ * blank-separated.
+ */
 const char *commands_offered(struct arena *a, const struct policy *p,
     const struct caller *c);
 
@@ -152,16 +158,15 @@ bool limit_has_rules(
 bool limit_volume(struct decision_state *s, const char *name);
 
 /* operand_check.c: how many operands, names. */
-bool operand_check(
-    struct decision_state *s, struct needs *needs, struct strv *trace);
+bool operand_check(struct decision_state *s, struct needs *needs);
 
 /* The letter of an operand in docker_table.h; '\0': there is no such one. */
 char operand_letter(const char *operands, size_t index, bool *optional);
 
 /* image_check.c: images by name, id or digest, and new names of images. */
-bool image_plan(struct decision_state *s, size_t operand, struct needs *needs,
-    struct strv *trace);
-bool image_settle(struct decision_state *s, struct strv *trace);
+bool image_plan(
+    struct decision_state *s, size_t operand, struct needs *needs);
+bool image_settle(struct decision_state *s);
 bool image_check_new(struct decision_state *s, const char *given);
 bool registry_check(struct decision_state *s, size_t operand);
 
@@ -170,7 +175,7 @@ bool reference_plan(struct decision_state *s, struct needs *needs);
 
 /* container_plan.c: whose the containers are, how many, what is in them. */
 bool container_plan(struct decision_state *s, struct needs *needs);
-bool container_settle(struct decision_state *s, struct strv *trace);
+bool container_settle(struct decision_state *s);
 struct planned_container *container_add(struct decision_state *s,
     struct needs *needs, const char *given);
 
@@ -188,8 +193,8 @@ bool mount_source_found(struct decision_state *s, struct need *n,
     const char *given, const char **source, const char **reason);
 
 /*
- * Whether the paths of a policy give it; *read_only is set where only so. forced:
- * no ALLOWEDPATHS is needed.
+ * Whether the paths of a policy give it; *read_only is set where only so.
+ * forced: no ALLOWEDPATHS is needed.
  */
 bool mount_path_allowed(struct decision_state *s,
     const struct path_rules *rules, const char *path, bool forced,

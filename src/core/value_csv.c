@@ -179,8 +179,8 @@ value_forms_gpus(struct value_parts *out, struct arena *a, const char *value,
 			(void)value_part_add(out, a,
 			    arena_printf(a, "%s=%s", key, rest));
 		} else {
-			return value_wrong(reason, "has a field that is none of "
-			    "--gpus");
+			return value_wrong(reason, "has a field that is none "
+			    "of --gpus");
 		}
 	}
 	/* docker gives one where neither is said. */

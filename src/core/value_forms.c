@@ -94,7 +94,8 @@ forms_security(struct value_parts *out, struct arena *a, const char *value,
 	}
 	if (value[n + 1] == '/' && strcmp(mount_clean(a, value + n + 1),
 	    value + n + 1) != 0)
-		return value_wrong(reason, "is not a plain path (no .., no //)");
+		return value_wrong(reason,
+		    "is not a plain path (no .., no //)");
 	out->canonical = arena_printf(a, "%.*s=%s", (int)n, value,
 	    value + n + 1);
 	(void)value_part_add(out, a, out->canonical);
@@ -112,8 +113,8 @@ forms_filter(struct value_parts *out, struct arena *a, const char *value,
 
 	if (key == NULL || rest == NULL || value[n] == '\0')
 		return value_wrong(reason, "is not KEY=VALUE in plain ASCII");
-	out->canonical = arena_printf(a, "%s=%s", value_lowered(a, key, strlen(key)),
-	    rest);
+	out->canonical = arena_printf(a, "%s=%s",
+	    value_lowered(a, key, strlen(key)), rest);
 	(void)value_part_add(out, a, out->canonical);
 	return true;
 }
@@ -177,7 +178,8 @@ forms_cgroup(struct value_parts *out, struct arena *a, const char *value,
 	bool path = strchr(value, '/') != NULL;
 
 	if (path && strcmp(mount_clean(a, value), value) != 0)
-		return value_wrong(reason, "is not a plain path (/x, no .., no //)");
+		return value_wrong(reason,
+		    "is not a plain path (/x, no .., no //)");
 	(void)value_part_add(out, a, value);
 	return true;
 }

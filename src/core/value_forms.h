@@ -19,7 +19,7 @@
  */
 struct value_part {
 	struct strv forms; /* [0] is what messages call it */
-	const char *restrictable; /* one more form, which allows nothing; NULL */
+	const char *restrictable; /* one more form, which allows nothing */
 };
 
 struct value_parts {

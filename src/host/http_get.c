@@ -142,10 +142,14 @@ read_size(const char *text, unsigned base, size_t *size)
 	if (*text == '\0')
 		return false;
 	for (; *text != '\0'; text++) {
-		unsigned digit = ascii_digit(*text) ? (unsigned)(*text - '0')
-		    : *text >= 'a' && *text <= 'f' ? (unsigned)(*text - 'a') + 10
-		    : *text >= 'A' && *text <= 'F' ? (unsigned)(*text - 'A') + 10
-		    : 99;
+		unsigned digit = 99;
+
+		if (ascii_digit(*text))
+			digit = (unsigned)(*text - '0');
+		else if (*text >= 'a' && *text <= 'f')
+			digit = (unsigned)(*text - 'a') + 10;
+		else if (*text >= 'A' && *text <= 'F')
+			digit = (unsigned)(*text - 'A') + 10;
 
 		if (digit >= base)
 			return false;

@@ -4,15 +4,14 @@
 #include "host/client_env.h"
 #include "host/client_files.h"
 #include "host/client_filter.h"
+#include "host/client_program.h"
 #include "host/credentials.h"
 #include "host/engine_socket.h"
 #include "host/identity.h"
 #include "host/stage.h"
-#include "host/trust.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -29,49 +28,16 @@ enum {
 	FD_BEHIND,
 };
 
-/* The kernel would start a script's interpreter: another program. */
-static const char *
-script_fault(struct arena *a, int program)
-{
-	char link[32], start[2];
-	ssize_t n;
-	int fd;
-
-	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", program);
-	fd = open(link, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (fd < 0)
-		return arena_printf(a, "cannot be read: %s", strerror(errno));
-	n = read(fd, start, sizeof(start));
-	(void)close(fd);
-	if (n != (ssize_t)sizeof(start))
-		return "is no program";
-	if (memcmp(start, "#!", sizeof(start)) == 0)
-		return "is a script; it must be the docker client itself";
-	return NULL;
-}
-
 static bool
 program_open(int *program, const char *path, struct arena *a, struct fault *f)
 {
 	const char *why;
-	struct stat st;
-	int fd = trust_open(a, path, TRUST_ROOTS_LINK, &st, &why);
 
-	if (fd >= 0) {
-		if (!S_ISREG(st.st_mode))
-			why = "is not a regular file";
-		else if ((st.st_mode & (S_IXUSR | S_IXGRP | S_IXOTH)) == 0)
-			why = "is not executable";
-		else if ((why = trust_owner(&st)) == NULL)
-			why = script_fault(a, fd);
-		if (why == NULL) {
-			*program = fd;
-			return true;
-		}
-		(void)close(fd);
-	} else if (strcmp(why, "does not exist") == 0) {
+	*program = client_program_open(a, path, &why);
+	if (*program >= 0)
+		return true;
+	if (strcmp(why, "does not exist") == 0)
 		why = "does not exist: is docker installed? (see DOCKERPATH)";
-	}
 	return fault_set(f, a, FAULT_REFUSED, "the docker client %s %s", path,
 	    why);
 }
@@ -180,18 +146,18 @@ lines_handed(struct final *final, const char *lines, size_t at, uid_t uid,
 /* The client's own configuration in *config, where it has one. */
 static bool
 credentials_handed(const struct decision *d, const struct caller *c,
-    struct arena *a, const char **config, struct fault *f)
+    struct arena *a, struct credentials *own, const char **config,
+    struct fault *f)
 {
-	struct credentials own;
 	bool handed;
 
-	if (!credentials_open(&own, d->command, c->uid,
+	if (!credentials_open(own, d->command, c->uid,
 		d->settings.as_root ? 0 : c->uid, a, f))
 		return false;
-	if (own.fd < 0)
+	if (own->fd < 0)
 		return true;
-	handed = fcntl(own.fd, F_DUPFD, FD_LOGIN) == FD_LOGIN;
-	(void)close(own.fd);
+	handed = fcntl(own->fd, F_DUPFD, FD_LOGIN) == FD_LOGIN;
+	(void)close(own->fd);
 	*config = arena_printf(a, "/proc/self/fd/%d", FD_LOGIN);
 	return handed || fault_set(f, a, FAULT_REFUSED,
 	    "no descriptor for credentials: %s", strerror(errno));
@@ -246,6 +212,7 @@ launch(const struct launch *l, struct decision *d, const struct caller *c,
 {
 	const uid_t uid = d->settings.as_root ? 0 : c->uid;
 	const char *config = NULL;
+	struct credentials own;
 	struct strv env;
 	struct final *final = &d->final;
 	struct client_exec only = { .fd = FD_PROGRAM, .path = "" };
@@ -260,16 +227,18 @@ launch(const struct launch *l, struct decision *d, const struct caller *c,
 		stage_watch(&d->settings, c, a);
 	if (!lines_handed(final, final->env_lines, final->env_at, uid, FD_ENV,
 	    a, f) || !lines_handed(final, final->label_lines, final->label_at,
-	    uid, FD_LABEL, a, f) || !credentials_handed(d, c, a, &config, f) ||
+	    uid, FD_LABEL, a, f) ||
+	    !credentials_handed(d, c, a, &own, &config, f) ||
 	    !descriptors_set(l->program, a, f))
 		return;
-	env = client_env(a, d->settings.engine, config, was->env);
+	env = client_env(a, d->settings.engine, config, own.writable,
+	    was->env);
 	only.env = exec_vector(a, &env);
 	only.argv = exec_vector(a, &final->given);
 	if (!rights_given_up(l, &d->settings, c, a, f) ||
 	    (c->uid != 0 && !client_filter(a, &only, f)))
 		return;
-	if (!hygiene_give_back(was)) {
+	if (!hygiene_give_back(was) || (own.writable && !credentials_bound())) {
 		(void)fault_set(f, a, FAULT_REFUSED,
 		    "the caller's limits cannot be restored: %s",
 		    strerror(errno));

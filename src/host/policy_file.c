@@ -56,7 +56,8 @@ open_policy(struct arena *a, const char *path, enum policy_trust trust,
 	end = trust == POLICY_ANY ? open_end(a, path, &st, why) :
 	    trust_open(a, path, TRUST_NO_LINK, &st, why);
 	if (end < 0) {
-		if (trust == POLICY_ROOTS && strcmp(*why, "does not exist") == 0)
+		if (trust == POLICY_ROOTS &&
+		    strcmp(*why, "does not exist") == 0)
 			*why = "does not exist (an administrator must install "
 			       "it)";
 		return -1;

@@ -40,9 +40,9 @@ int stage_directory(struct arena *a, const char *parent, const char *name,
     mode_t mode, const char **why);
 
 /*
- * From here to stage_area_leave nobody else changes the user's part of the area,
- * which is mounted,
- * private and unbindable. Only local work may be done meanwhile. False: f.
+ * From here to stage_area_leave nobody else changes the user's part of the
+ * area, which is mounted, private and unbindable. Only local work may be done
+ * meanwhile. False: f.
  */
 bool stage_area_enter(struct stage_area *area, uid_t uid, struct arena *a,
     struct fault *f);

@@ -11,21 +11,20 @@
  */
 #define CORE_SUITES(X) \
 	X(arena) X(boolean) X(caller) X(command_line) X(composed) X(csv) \
-	X(decision) X(docker_table) X(effective) X(envpack) X(fault) \
-	X(flag_words) X(flagspec) X(image) X(invocation) X(kv_file) X(mount) \
-	X(object_name) X(own) X(path_rules) X(pattern) X(policy) \
-	X(policy_keys) \
-	X(policy_lines) X(port) X(quantity) X(section) X(shellword) \
-	X(strmap) X(strv) X(u_groups) X(value_forms) X(value_rules) X(words) \
-	X(danger) X(finding) X(lint)
+	X(danger) X(decision) X(docker_table) X(effective) X(envpack) \
+	X(fault) X(finding) X(flag_words) X(flagspec) X(image) \
+	X(invocation) X(kv_file) X(lint) X(mount) X(object_name) X(own) \
+	X(path_rules) X(pattern) X(policy) X(policy_keys) X(policy_lines) \
+	X(port) X(quantity) X(section) X(shellword) X(strmap) X(strv) \
+	X(u_groups) X(value_forms) X(value_rules) X(words)
 
 #define HOST_SUITES(X) \
-	X(client_help) X(client_run) X(lint_client) X(params) \
 	X(audit) X(caller_cgroup) X(caller_find) X(client_env) \
-	X(client_files) X(credentials) \
-	X(client_filter) X(engine) X(engine_facts) X(engine_socket) \
-	X(http_get) X(hygiene) X(identity) X(limits) X(look) X(mount_table) \
-	X(policy_cases) X(policy_check) X(policy_file) X(program_output) X(stage) X(sudo_rules) X(trust)
+	X(client_files) X(client_filter) X(client_help) X(client_run) \
+	X(credentials) X(engine) X(engine_facts) X(engine_socket) \
+	X(http_get) X(hygiene) X(identity) X(limits) X(lint_client) X(look) \
+	X(mount_table) X(params) X(policy_cases) X(policy_check) \
+	X(policy_file) X(program_output) X(stage) X(sudo_rules) X(trust)
 
 #define DECLARE(name) Suite *name##_suite(void);
 CORE_SUITES(DECLARE)

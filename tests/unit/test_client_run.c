@@ -149,6 +149,7 @@ START_TEST(deny_what_is_not_roots_program)
 	root_file("others", "\177ELF", 0755, OTHER);
 	root_file("open", "\177ELF", 0777, 0);
 	root_file("empty", "", 0755, 0);
+	root_file("plain", "\177ELF", 0644, 0);
 	root_file("good", "\177ELF", 0755, 0);
 	root_directory("away", 0755, OTHER);
 	root_file("away/docker", "\177ELF", 0755, 0);
@@ -161,6 +162,8 @@ START_TEST(deny_what_is_not_roots_program)
 	    "is writable by group or others"));
 	ck_assert_ptr_nonnull(strstr(there(root_path("empty")),
 	    "is no program"));
+	ck_assert_ptr_nonnull(strstr(there(root_path("plain")),
+	    "is not executable"));
 	ck_assert_ptr_nonnull(strstr(there(root_path("away/docker")),
 	    "which is not owned by root"));
 	ck_assert_ptr_nonnull(strstr(there(root_path("link")),

@@ -29,7 +29,7 @@ composed(const char *policy, const char *command, const char *const *words,
 	const struct docker_command *dc = docker_command_named(command);
 	struct policy *p = policy_new(a);
 	struct effective e = { 0 };
-	struct strv trace = strv_new(a), out = strv_new(a);
+	struct strv out = strv_new(a);
 	struct command_line line = { 0 };
 	struct used_flags flags = { 0 };
 	char *argv[WORDS_MAX] = { 0 };
@@ -40,7 +40,7 @@ composed(const char *policy, const char *command, const char *const *words,
 	for (; words[argc] != NULL; argc++)
 		argv[argc] = arena_strdup(a, words[argc]);
 	ck_assert_msg(policy_add(p, "f", policy, strlen(policy), false, f) &&
-	    effective_command(&e, a, p, c, dc, &trace, f) &&
+	    effective_command(&e, a, p, c, dc, f) &&
 	    command_line_parse(&line, a, &e.flags, dc->interspersed, "", argc,
 		argv, f), "%s", f->text);
 	if (!composed_flags(&flags, a, &e, c, &line.flags, notes, f))
@@ -260,13 +260,13 @@ START_TEST(valid_every_flag_says_where_it_comes_from)
 	const struct docker_command *run = docker_command_named("run");
 	struct policy *p = policy_new(a);
 	struct effective e = { 0 };
-	struct strv trace = strv_new(a), notes = strv_new(a);
+	struct strv notes = strv_new(a);
 	struct used_flags user = { 0 }, flags = { 0 };
 	struct caller c = ann();
 	struct fault f = { 0 };
 
 	ck_assert(policy_add(p, "f", text, strlen(text), false, &f));
-	ck_assert(effective_command(&e, a, p, &c, run, &trace, &f));
+	ck_assert(effective_command(&e, a, p, &c, run, &f));
 	used_flags_add(&user, a, (struct used_flag) {
 	    .flag = docker_flag_long(run, "rm", 2), .value = "true" });
 	ck_assert(composed_flags(&flags, a, &e, &c, &user, &notes, &f));

@@ -906,17 +906,36 @@ START_TEST(valid_a_trace_says_why)
 }
 END_TEST
 
-START_TEST(valid_without_undebug_no_flag_is_traced)
+START_TEST(valid_without_undebug_nothing_is_traced)
 {
 	struct decision d;
 
 	add_user_section();
 	(void)decided(&d, WORDS("run", "--rm", "alpine"));
-	ck_assert(!strv_has(&d.trace, "--rm is in WHITELIST (f:4)"));
+	ck_assert_uint_eq(d.trace.n, 0);
 	(void)decided(&d, WORDS("--undebug", "run", "--rm", "-eSECRET",
 	    "alpine"));
 	ck_assert(strv_has(&d.trace, "--rm is in WHITELIST (f:4)"));
 	ck_assert_ptr_null(strstr(strv_join(&d.trace, "\n"), "s3cret"));
+}
+END_TEST
+
+/* For the log, whether anybody asked for a trace or not. */
+START_TEST(valid_the_sections_that_apply)
+{
+	struct decision d;
+
+	add_user_section();
+	(void)decided(&d, WORDS("run", "--rm", "alpine"));
+	ck_assert_uint_eq(d.rules.n, 2);
+	ck_assert_str_eq(d.rules.v[0], "[command:run] (f:3)");
+	ck_assert_str_eq(d.rules.v[1], "[command:run user:ann] (g:1)");
+	(void)decided(&d, WORDS("run", "--privileged", "alpine"));
+	ck_assert_uint_eq(d.rules.n, 2);
+	(void)decided(&d, WORDS("exec", "x", "sh"));
+	ck_assert_uint_eq(d.rules.n, 0);
+	(void)decided(&d, WORDS("nosuch"));
+	ck_assert_uint_eq(d.rules.n, 0);
 }
 END_TEST
 
@@ -963,6 +982,7 @@ decision_suite(void)
 	ONE(t, valid_the_list_of_a_command_says_all_about_it);
 	ONE(t, valid_the_list_of_nothing_says_so);
 	EACH(t, valid_a_trace_says_why, traced);
-	ONE(t, valid_without_undebug_no_flag_is_traced);
+	ONE(t, valid_without_undebug_nothing_is_traced);
+	ONE(t, valid_the_sections_that_apply);
 	return s;
 }

@@ -53,13 +53,12 @@ merge(struct effective *e, const char *text, const struct caller *c,
 {
 	struct policy *p = policy_of(text);
 	struct settings settings = { 0 };
-	struct strv trace = strv_new(a);
 
 	*e = (struct effective) { 0 };
 	*f = (struct fault) { 0 };
 	return effective_main(e, &settings, a, p, c, f) &&
 	    effective_command(e, a, p, c, docker_command_named(command),
-		&trace, f);
+		f);
 }
 
 static struct effective
@@ -140,14 +139,14 @@ START_TEST(valid_a_command_is_allowed_where_a_section_applies)
 	struct effective e = merged(arena_printf(a,
 	    "[main]\nREQUIREGROUPS=false\n[%s]\n", sections[_i].title), "run");
 
-	ck_assert_uint_eq(e.sections, sections[_i].applies ? 1 : 0);
+	ck_assert_uint_eq(e.rules.n, sections[_i].applies ? 1 : 0);
 }
 END_TEST
 
 START_TEST(deny_an_empty_policy_offers_nothing)
 {
-	ck_assert_uint_eq(merged("", "run").sections, 0);
-	ck_assert_uint_eq(merged("[main]\nWHITELIST=-D\n", "run").sections, 0);
+	ck_assert_uint_eq(merged("", "run").rules.n, 0);
+	ck_assert_uint_eq(merged("[main]\nWHITELIST=-D\n", "run").rules.n, 0);
 }
 END_TEST
 
@@ -164,7 +163,7 @@ START_TEST(valid_general_then_groups_in_file_order_then_user)
 {
 	struct effective e = merged(shuffled, "run");
 
-	ck_assert_uint_eq(e.sections, 5);
+	ck_assert_uint_eq(e.rules.n, 5);
 	ck_assert_str_eq(texts(&e.allowed_images), "all1 all2 all3 g30 g10 u");
 	ck_assert_str_eq(flags(&e.forced),
 	    "--env=ALL --env=ALL3 --env=G30 --env=G10 --env=U");
@@ -352,13 +351,12 @@ START_TEST(deny_a_group_that_nobody_looked_up)
 	struct policy *p = policy_new(a);
 	struct caller c = ann();
 	struct effective e = { 0 };
-	struct strv trace = strv_new(a);
 	struct fault f = { 0 };
 
 	ck_assert(policy_add(p, "f", text, strlen(text), false, &f));
 	ck_assert(!section_applies(p->sections[1], &c));
 	ck_assert(!effective_command(&e, a, p, &c, docker_command_named("run"),
-	    &trace, &f));
+	    &f));
 	ck_assert_int_eq(f.kind, FAULT_POLICY);
 	ck_assert_ptr_nonnull(strstr(f.text, "nobody looked up group"));
 }
@@ -374,7 +372,7 @@ START_TEST(deny_an_unknown_group_is_nobody_s)
 	struct fault f;
 
 	ck_assert(merge(&e, text, &root, "run", &f));
-	ck_assert_uint_eq(e.sections, 0);
+	ck_assert_uint_eq(e.rules.n, 0);
 }
 END_TEST
 
@@ -486,19 +484,17 @@ START_TEST(junk_bad_patterns_of_sections_that_apply)
 }
 END_TEST
 
-START_TEST(valid_the_trace_names_the_sections)
+START_TEST(valid_the_rules_name_the_sections)
 {
 	struct policy *p = policy_of(shuffled);
-	struct strv trace = strv_new(a);
 	struct effective e = { 0 };
 	struct caller c = ann();
 	struct fault f = { 0 };
 
 	ck_assert(effective_command(&e, a, p, &c, docker_command_named("run"),
-	    &trace, &f));
-	ck_assert_uint_eq(trace.n, 5);
-	ck_assert_str_eq(trace.v[4], "section [command:run user:ann] (f:1) "
-	    "applies");
+	    &f));
+	ck_assert_uint_eq(e.rules.n, 5);
+	ck_assert_str_eq(e.rules.v[4], "[command:run user:ann] (f:1)");
 }
 END_TEST
 
@@ -525,6 +521,6 @@ effective_suite(void)
 	ONE(t, valid_main_flags_and_booleans);
 	ONE(t, junk_specs_of_two_sections_that_contradict);
 	ONE(t, junk_bad_patterns_of_sections_that_apply);
-	ONE(t, valid_the_trace_names_the_sections);
+	ONE(t, valid_the_rules_name_the_sections);
 	return s;
 }

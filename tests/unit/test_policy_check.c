@@ -108,8 +108,8 @@ START_TEST(valid_accounts)
 	    0644, 0);
 	ck_assert_str_eq(check("p"), "p:2: warning: stop: the accounts do not "
 	    "know user 'no such': this section applies to nobody | p:4: error: "
-	    "the accounts do not know group 'no such' (REQUIREGROUPS=false lets "
-	    "such sections be)");
+	    "the accounts do not know group 'no such' (REQUIREGROUPS=false "
+	    "lets such sections be)");
 }
 END_TEST
 

@@ -62,6 +62,16 @@ START_TEST(refused_too_much_output)
 }
 END_TEST
 
+START_TEST(refused_what_a_signal_ends)
+{
+	struct program_output o = { 0 };
+	const char *why;
+
+	ck_assert(!shell(&o, "echo half; kill -9 $$", &why));
+	ck_assert_str_eq(why, "cannot be started");
+}
+END_TEST
+
 START_TEST(refused_programs_of_others)
 {
 	const char *const argv[] = { "p", NULL };
@@ -90,6 +100,7 @@ program_output_suite(void)
 	ONE(t, valid_output_larger_than_a_pipe_comes_whole);
 	ONE(t, valid_nothing_is_inherited);
 	ONE(t, refused_too_much_output);
+	ONE(t, refused_what_a_signal_ends);
 	ONE(t, refused_programs_of_others);
 	return s;
 }
