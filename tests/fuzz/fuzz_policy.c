@@ -1,11 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as a policy: refused, or the invariants hold under it. */
+/*
+ * Any bytes as a policy: refused, or the invariants hold under it; and who
+ * collects its faults finds some exactly where it is refused.
+ */
 #include "invariants.h"
+
+#include "check/lint.h"
 
 #include <stdint.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void
+check_policy(struct arena *a, const uint8_t *data, size_t size, bool added)
+{
+	struct policy *p = policy_new(a);
+	struct policy_faults faults = { .arena = a };
+	struct findings found = findings_new(a);
+	struct fault f = { 0 };
+	struct strv users;
+	struct lint_facts facts = { .unknown_users = &users };
+
+	policy_collect(p, &faults);
+	(void)policy_add(p, "policy", (const char *)data, size, false, &f);
+	if ((faults.n == 0) != added)
+		__builtin_trap();
+	lint_faults(&found, p, &faults);
+	users = lint_users(a, p);
+	lint_policy(&found, p, &facts);
+	findings_sort(&found);
+	for (size_t i = 0; i < found.n; i++) {
+		if (*finding_line(a, &found.v[i]) == '\0')
+			__builtin_trap();
+	}
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -22,8 +51,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena *a = arena_new();
 	struct policy *p = policy_new(a);
 	struct fault f = { 0 };
+	bool added = policy_add(p, "policy", (const char *)data, size, false,
+	    &f);
 
-	if (policy_add(p, "policy", (const char *)data, size, false, &f)) {
+	check_policy(a, data, size, added);
+	if (added) {
 		for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 			char *argv[10] = { NULL };
 			int n = 0;
