@@ -50,6 +50,7 @@ used_flags_on(const struct used_flags *flags, const char *name)
 static bool
 refuse(struct parsing *p, const char *format, const char *what)
 {
+	p->fault->misspelt |= p->fault->kind == FAULT_NONE;
 	return fault_set(p->fault, p->arena, FAULT_REFUSED, "%s%s %s",
 	    p->where, what, format);
 }

@@ -20,6 +20,19 @@ state_refuse(struct decision_state *s, const char *format, ...)
 	    text);
 }
 
+bool
+state_misspelt(struct decision_state *s, const char *format, ...)
+{
+	va_list ap;
+	const char *text;
+
+	va_start(ap, format);
+	text = arena_vprintf(s->arena, format, ap);
+	va_end(ap);
+	s->fault->misspelt |= s->fault->kind == FAULT_NONE;
+	return state_refuse(s, "%s", text);
+}
+
 /* The words before the command that are docker's, without undocker's own. */
 static bool
 parse_global(struct decision_state *s, const struct invocation *i,
@@ -45,7 +58,7 @@ parse_global(struct decision_state *s, const struct invocation *i,
 		false, "", n, words, s->fault))
 		return false;
 	if (line.operands.n > 0)
-		return state_refuse(s, "'%s' cannot stand before the command",
+		return state_misspelt(s, "'%s' cannot stand before the command",
 		    line.operands.v[0]);
 	s->global = line.flags;
 	return flag_check(s, &s->effective.global_white,
@@ -88,7 +101,7 @@ find_command(struct decision_state *s, struct arena *a, struct policy *p,
 
 	s->command = invocation_command(i, NULL);
 	if (s->command == NULL)
-		return state_refuse(s, "'%s' is not a docker command that "
+		return state_misspelt(s, "'%s' is not a docker command that "
 		    "undocker knows; this host offers: %s", word,
 		    commands_offered(a, p, s->caller));
 	if (s->command->never != NULL)
@@ -180,7 +193,7 @@ plan_version(struct decision_state *s)
 		.operands = "" };
 
 	if (!used_flags_on(&s->global, "version"))
-		return state_refuse(s, "there is no command");
+		return state_misspelt(s, "there is no command");
 	s->global = (struct used_flags) { 0 };
 	s->command = &none;
 	return true;

@@ -17,6 +17,8 @@ struct fault {
 	enum fault_kind kind;
 	const char *text; /* without "undocker: "; may hold the user's bytes:
 			     shellword_escape it before printing */
+	bool misspelt; /* no docker would take the command line, whatever the
+			  policy: who tests one has made a slip */
 };
 
 /*

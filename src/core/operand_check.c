@@ -113,7 +113,7 @@ check_operand(struct decision_state *s, char letter, size_t index,
 	const char *given = s->operands.v[index];
 
 	if (*given == '\0' && letter != 'T')
-		return state_refuse(s, "an empty operand");
+		return state_misspelt(s, "an empty operand");
 	switch (letter) {
 	case 'I':
 		return image_plan(s, index, needs);
@@ -145,7 +145,7 @@ check_operand(struct decision_state *s, char letter, size_t index,
 	case 'T':
 		return true;
 	default:
-		return state_refuse(s, "'%s' is an operand too many", given);
+		return state_misspelt(s, "'%s' is an operand too many", given);
 	}
 }
 
@@ -167,5 +167,5 @@ operand_check(struct decision_state *s, struct needs *needs)
 	if (*operands == 'H' && s->operands.n == 0)
 		return registry_check(s, 0);
 	(void)operand_letter(operands, s->operands.n, &optional);
-	return optional || state_refuse(s, "an operand is missing");
+	return optional || state_misspelt(s, "an operand is missing");
 }

@@ -105,6 +105,10 @@ struct decision_state {
 bool state_refuse(struct decision_state *s, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The same for what no docker would take. */
+bool state_misspelt(struct decision_state *s, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* "--name=value", for messages and as docker's word. */
 const char *state_flag_word(
     struct decision_state *s, const struct used_flag *f);
