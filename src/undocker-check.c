@@ -180,6 +180,21 @@ list(struct ask *q)
 	return 0;
 }
 
+/* The policy's word, and what of this machine would come between. */
+static bool
+decide(struct ask *q)
+{
+	const char *hindrance;
+
+	if (!ask_decide(q))
+		return false;
+	hindrance = ask_hindrance(q);
+	if (hindrance != NULL && !q->enforced)
+		strv_pushf(&q->decision.notes, "undocker would refuse: %s",
+		    hindrance);
+	return hindrance == NULL || !q->enforced;
+}
+
 /* What would enforcement say? */
 static int
 answer(const struct options *k, struct arena *a)
@@ -198,7 +213,7 @@ answer(const struct options *k, struct arena *a)
 	if (q.invocation.answer == ANSWER_LIST)
 		return list(&q);
 	q.invocation.debug = !k->final;
-	allowed = ask_decide(&q);
+	allowed = decide(&q);
 	if (!k->final)
 		return explain(&q, allowed) && allowed ? 0 : EXIT_REFUSED;
 	report_lines("", &q.decision.notes);

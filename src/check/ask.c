@@ -1,20 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/ask.h"
 
+#include "check/policy_check.h"
 #include "host/accounts.h"
 #include "host/caller_cgroup.h"
 #include "host/caller_find.h"
 #include "host/engine.h"
+#include "host/launch.h"
 #include "host/needs.h"
 #include "host/policy_file.h"
+#include "host/report.h"
 
+#include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 struct ask
 ask_new(struct arena *a, const char *file)
 {
 	return (struct ask) { .arena = a, .file = file,
+		.enforced = policy_is_enforced(file),
 		.policy = policy_new(a) };
+}
+
+/* The enforced file must be root's, whatever way it was named here. */
+static bool
+load(struct ask *q, struct fault *f)
+{
+	return policy_file_load(q->policy, q->arena,
+	    q->enforced ? UNDOCKER_CONF : q->file,
+	    q->enforced ? POLICY_ROOTS : POLICY_ANY, f);
 }
 
 bool
@@ -26,7 +41,7 @@ ask_prepare(
 	size_t n = 0;
 
 	if (!caller_named(&q->caller, q->arena, user, environ, f) ||
-	    !policy_file_load(q->policy, q->arena, q->file, POLICY_ANY, f))
+	    !load(q, f))
 		return false;
 	/* Of another's processes nobody knows here. */
 	if (user == NULL)
@@ -66,6 +81,45 @@ prepare_files(struct ask *q)
 	}
 }
 
+/* A file of the policy that others than root can write, or NULL. */
+static const char *
+strange_file(const struct ask *q)
+{
+	const struct strv *files = policy_files(q->policy);
+
+	for (size_t i = 0; i < files->n; i++) {
+		if (policy_file_untrusted(q->arena, files->v[i]) != NULL)
+			return files->v[i];
+	}
+	return NULL;
+}
+
+/*
+ * Root talks to sockets of root's only, unless a policy of root's names
+ * another: whoever wrote it would choose whom root talks to.
+ */
+static void
+prepare_engine(struct ask *q)
+{
+	const struct needs *needs = &q->decision.needs;
+	const char *file;
+
+	if (geteuid() != 0 || !q->decision.settings.engine_per_user ||
+	    (file = strange_file(q)) == NULL)
+		return;
+	for (size_t i = 0; i < needs->n; i++) {
+		struct need *n = needs->v[i];
+
+		if (n->state != NEED_OPEN || is_file(n) ||
+		    n->kind == NEED_STAGED)
+			continue;
+		n->state = NEED_FAILED;
+		n->error = arena_printf(q->arena, "%s is not root's, so root "
+		    "does not ask an engine that it names", file);
+		n->unseen = true;
+	}
+}
+
 /* Whether the refusal is for want of an answer that is to be had elsewhere. */
 static bool
 lacked_an_answer(const struct needs *needs)
@@ -86,6 +140,7 @@ ask_decide(struct ask *q)
 		return false;
 	do {
 		prepare_files(q);
+		prepare_engine(q);
 		if (!needs_answer(&d->needs, q->arena, &q->caller,
 			&d->fault) ||
 		    !engine_answer(&d->needs, q->arena, &d->settings,
@@ -98,6 +153,53 @@ ask_decide(struct ask *q)
 		return true;
 	q->unseen = lacked_an_answer(&d->needs);
 	return false;
+}
+
+/* The runtime's own last look. */
+static bool
+launches(const struct ask *q, struct fault *f)
+{
+	struct decision d = q->decision;
+	struct launch l;
+	bool good;
+
+	/* Where the engine mounts only root sees. */
+	d.final.binds = d.final.binds && geteuid() == 0;
+	good = launch_prepare(&l, &d, &q->caller, q->arena, f);
+	if (l.program >= 0)
+		(void)close(l.program);
+	return good;
+}
+
+/* What a file includes is where it will be, wherever the file itself is. */
+static bool
+includes_are_roots(const struct ask *q, struct fault *f)
+{
+	const struct strv *files = policy_files(q->policy);
+
+	for (size_t i = 1; i < files->n; i++) {
+		const char *why = policy_file_untrusted(q->arena, files->v[i]);
+
+		if (why != NULL)
+			return fault_set(f, q->arena, FAULT_POLICY, "%s: %s",
+			    files->v[i], why);
+	}
+	return true;
+}
+
+const char *
+ask_hindrance(struct ask *q)
+{
+	struct fault f = { 0 };
+
+	if (includes_are_roots(q, &f) && launches(q, &f))
+		return NULL;
+	/* Others than root may not see what undocker sees. */
+	if (geteuid() != 0 && strstr(f.text, strerror(EACCES)) != NULL)
+		return NULL;
+	if (q->enforced)
+		q->decision.fault = f;
+	return report_fault_text(q->arena, &f);
 }
 
 void

@@ -13,6 +13,7 @@
 struct ask {
 	struct arena *arena;
 	const char *file; /* the policy file */
+	bool enforced; /* it is the one that enforcement reads */
 	struct policy *policy;
 	struct caller caller;
 	struct invocation invocation;
@@ -38,6 +39,13 @@ bool ask_prepare(
 
 /* The verdict on q->invocation. False: refused, q->decision.fault says why. */
 bool ask_decide(struct ask *q);
+
+/*
+ * Why undocker would not start the client that q allows on this machine as it
+ * is; NULL: it would, as far as this process can see. Where the policy is the
+ * enforced one that is q->decision.fault, too.
+ */
+const char *ask_hindrance(struct ask *q);
 
 /* Closes what was opened for the answer. */
 void ask_done(struct ask *q);

@@ -51,15 +51,16 @@ add_group(struct reader *r, const char *name, uint32_t gid)
 {
 	struct cases *c = r->cases;
 	const struct cases_group *known = cases_group(c, name);
+	struct cases_group *g;
 
 	if (*name == '\0')
 		return fail(r, "a group without a name");
 	if (known != NULL)
 		return known->gid == gid || fail(r, arena_printf(c->arena,
 		    "group '%s' has another gid in a line above", name));
-	c->groups = arena_room(c->arena, c->groups, c->ngroups,
-	    &c->groups_size, sizeof(*c->groups));
-	c->groups[c->ngroups++] = (struct cases_group) { name, gid };
+	g = arena_alloc(c->arena, sizeof(*g));
+	*g = (struct cases_group) { name, gid };
+	*strmap_at(&c->groups, name) = g;
 	return true;
 }
 
@@ -118,7 +119,7 @@ read_user(struct reader *r, const struct strv *words)
 {
 	struct cases *c = r->cases;
 	bool uid = false, gid = false;
-	struct caller u = { 0 };
+	struct caller u = { 0 }, *kept;
 
 	if (words->n < 2 || *words->v[1] == '\0')
 		return fail(r, "user NAME uid=N gid=N");
@@ -138,9 +139,9 @@ read_user(struct reader *r, const struct strv *words)
 		u.group = u.user;
 	if (u.cwd == NULL)
 		u.cwd = u.home;
-	c->users = arena_room(c->arena, c->users, c->nusers, &c->users_size,
-	    sizeof(*c->users));
-	c->users[c->nusers++] = u;
+	kept = arena_alloc(c->arena, sizeof(*kept));
+	*kept = u;
+	*strmap_at(&c->users, u.user) = kept;
 	return true;
 }
 
@@ -223,7 +224,8 @@ cases_read(struct cases *c, struct arena *a, const char *file,
 {
 	struct reader r = { .cases = c };
 
-	*c = (struct cases) { .arena = a };
+	*c = (struct cases) { .arena = a, .users = strmap_new(a),
+		.groups = strmap_new(a) };
 	for (; *text != '\0'; text += *text == '\n') {
 		const char *line = text + strspn(text, " \t");
 		size_t end = strcspn(line, "\n");
@@ -248,19 +250,11 @@ cases_read(struct cases *c, struct arena *a, const char *file,
 const struct caller *
 cases_user(const struct cases *c, const char *name)
 {
-	for (size_t i = 0; i < c->nusers; i++) {
-		if (strcmp(c->users[i].user, name) == 0)
-			return &c->users[i];
-	}
-	return NULL;
+	return strmap_get(&c->users, name);
 }
 
 const struct cases_group *
 cases_group(const struct cases *c, const char *name)
 {
-	for (size_t i = 0; i < c->ngroups; i++) {
-		if (strcmp(c->groups[i].name, name) == 0)
-			return &c->groups[i];
-	}
-	return NULL;
+	return strmap_get(&c->groups, name);
 }

@@ -15,6 +15,7 @@
 #define UNDOCKER_CASES_FILE_H
 
 #include "core/caller.h"
+#include "core/strmap.h"
 
 #include <stdbool.h>
 
@@ -36,10 +37,8 @@ struct cases {
 	struct arena *arena;
 	struct policy_case *v;
 	size_t n, size;
-	struct caller *users; /* accounts that need not be known here */
-	size_t nusers, users_size;
-	struct cases_group *groups;
-	size_t ngroups, groups_size;
+	struct strmap users; /* struct caller: they need not be known here */
+	struct strmap groups; /* struct cases_group */
 };
 
 /* Reads a file's text, of that name for messages. False: *error says where. */

@@ -22,11 +22,11 @@ struct host {
 /* host_programs.c: the programs, the shim, the data; fills shim. */
 void host_programs(struct host *h);
 
-/* host_sudo.c: sudo, and its rules for the runtime. */
-void host_sudo(struct host *h);
-
 /* host_engine.c: the engine's socket, the engine; fills gid and data. */
 void host_engine(struct host *h);
+
+/* host_sudo.c: sudo, and its rules for the runtime; wants gid. */
+void host_sudo(struct host *h);
 
 /* host_group.c: who and what else is in the engine's group. */
 void host_group(struct host *h);

@@ -45,8 +45,8 @@ host_check(struct findings *f, const char *policy_file)
 
 	read_settings(&h, policy_file);
 	host_programs(&h);
-	host_sudo(&h);
 	host_engine(&h);
+	host_sudo(&h);
 	host_group(&h);
 	host_kernel(&h);
 }

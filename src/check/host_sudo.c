@@ -7,6 +7,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <glob.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,18 +63,26 @@ is_other_sudo(void)
 	return other;
 }
 
+/* Why others than root may have put there what sudo reads; NULL: they cannot. */
+static const char *
+untrusted(struct arena *a, const char *path)
+{
+	const char *why;
+	struct stat st;
+	int fd = trust_open(a, path, TRUST_ROOTS_LINK, &st, &why);
+
+	if (fd < 0)
+		return why;
+	(void)close(fd);
+	return trust_owner(&st);
+}
+
 /* A file of rules that sudo would not believe, or should not. */
 static void
 rules_file(struct host *h, const char *path)
 {
-	const char *why;
-	struct stat st;
-	int fd = trust_open(h->arena, path, TRUST_ROOTS_LINK, &st, &why);
+	const char *why = untrusted(h->arena, path);
 
-	if (fd >= 0) {
-		(void)close(fd);
-		why = trust_owner(&st);
-	}
 	if (why != NULL)
 		findings_add(h->findings, SEVERITY_ERROR,
 		    arena_strdup(h->arena, path), 0,
@@ -135,6 +144,33 @@ cvtsudoers(void)
 	return NULL;
 }
 
+/* As sudo looks: by the file that each path of the pattern leads to. */
+static bool
+is_same_file(const char *pattern, const char *program)
+{
+	struct stat one, other;
+	glob_t found = { 0 };
+	bool same = false;
+
+	if (stat(program, &other) != 0 ||
+	    glob(pattern, GLOB_NOSORT, NULL, &found) != 0)
+		return false;
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		same = same || (stat(found.gl_pathv[i], &one) == 0 &&
+		    one.st_dev == other.st_dev && one.st_ino == other.st_ino);
+	globfree(&found);
+	return same;
+}
+
+/* A file of variables that is not there sets none. */
+static const char *
+env_file_untrusted(struct arena *a, const char *path)
+{
+	const char *why = untrusted(a, path);
+
+	return why != NULL && strcmp(why, "does not exist") == 0 ? NULL : why;
+}
+
 static void
 judge(struct host *h, const char *program)
 {
@@ -144,6 +180,8 @@ judge(struct host *h, const char *program)
 	struct program_output o = { 0 };
 	char host[HOST_NAME_MAX + 1] = "";
 	struct sudo_facts facts = { .file = SUDOERS, .program = UNDOCKER_RT,
+		.same = is_same_file, .untrusted = env_file_untrusted,
+		.gid = h->gid,
 		.docker = h->settings.docker, .host = host,
 		.elsewhere = elsewhere(h->arena), .needed = !h->shim };
 	const char *why;

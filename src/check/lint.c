@@ -60,7 +60,8 @@ lint_policy(struct findings *f, const struct policy *p,
 {
 	static void (*const rooms[])(struct lint *, const struct lint_who *) = {
 		lint_accounts, lint_main, lint_commands, lint_flags,
-		lint_limits, lint_images, lint_patterns };
+		lint_limits, lint_images, lint_patterns, lint_places,
+		lint_forces_all, lint_create };
 	struct lint l = lint_view(f, p, facts);
 
 	lint_sum_up(&l);

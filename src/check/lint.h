@@ -14,6 +14,8 @@
 struct lint_facts {
 	const struct strv *unknown_users; /* names that the accounts do not
 					     know; NULL: nobody asked */
+	const struct strv *usual_groups; /* those of policy_usual_groups that
+					    exist; NULL: nobody asked */
 	const struct client_help *client; /* the installed docker; NULL: none */
 };
 

@@ -4,18 +4,45 @@
 
 #include <string.h>
 
+/* Whether w's own FORCED or DEFAULTS has the flag. */
+static bool
+says_flag(const struct lint_who *w, const char *flag)
+{
+	return lint_word(&w->forced, flag) != NULL ||
+	    lint_word(&w->defaults, flag) != NULL;
+}
+
+/* Who may not give --network has docker's own network. */
+static bool
+rules_networks(struct lint *l, const struct lint_who *w)
+{
+	const struct docker_flag *network = docker_flag_long(w->command,
+	    "network", strlen("network"));
+
+	return lint_bounded(l, w, network) ||
+	    lint_forced(w, "network") != NULL ||
+	    (w->general == NULL && !lint_offered(w, network));
+}
+
 static void
 sum_up(struct lint *l, const struct lint_who *w)
 {
-	const struct docker_flag *network;
+	const struct setting *images = w->first[KEY_ALLOWEDIMAGES];
 
-	if (l->trusted == NULL)
-		l->trusted = w->first[KEY_ALLOWEDIMAGES];
+	/* login's and logout's are about registries. */
+	if (l->trusted == NULL && images != NULL &&
+	    *w->command->operands != 'H')
+		l->trusted = images;
+	if (w->first[KEY_ROOTINSIDE] != NULL && lint_true(w, KEY_ROOTINSIDE))
+		*strmap_at(&l->rooted, w->command->name) = l;
 	if (!lint_creates(w))
 		return;
-	network = docker_flag_long(w->command, "network", strlen("network"));
-	l->networks_ruled = l->networks_ruled || lint_bounded(w, network) ||
-	    lint_forced(w, "network") != NULL;
+	l->trusts_run = l->trusts_run || images != NULL;
+	l->networks_ruled = l->networks_ruled || rules_networks(l, w);
+	l->cpus_set = l->cpus_set || says_flag(w, "cpuset-cpus");
+	l->mems_set = l->mems_set || says_flag(w, "cpuset-mems");
+	l->quota_set = l->quota_set || says_flag(w, "cpu-quota") ||
+	    says_flag(w, "cpu-period");
 	l->kept_by_never = l->kept_by_never ||
 	    (lint_forces(w, "pull", "never") &&
 	    lint_says(w, KEY_ALLOWEDIMAGES) == NULL);
@@ -77,12 +104,14 @@ brings_own(const struct lint_who *w)
 	return offers(w, "import") || offers(w, "load");
 }
 
-/* With any ALLOWEDIMAGES, names that it lets run are not a user's to give. */
+/* Names that ALLOWEDIMAGES lets run are not a user's to give. */
 static void
 find_new_names(struct lint *l, const struct lint_who *w,
     const struct lint_rule *r)
 {
-	if (l->trusted == NULL && (offers(w, "tag") || offers(w, "commit") ||
+	if (!l->trusts_run && w->first[KEY_ALLOWEDIMAGES] == NULL &&
+	    !(lint_is(w, "load") && load_refused(l, w)) &&
+	    (offers(w, "tag") || offers(w, "commit") ||
 	    (brings_own(w) && !l->kept_by_never)))
 		lint_warn_section(l, w, r->sentence);
 }
@@ -102,6 +131,13 @@ find_pull(struct lint *l, const struct lint_who *w, const struct lint_rule *r)
 {
 	if (offers(w, "pull") && w->first[KEY_ALLOWEDIMAGES] == NULL &&
 	    l->kept_by_never)
+		lint_warn_section(l, w, r->sentence);
+}
+
+static void
+find_login(struct lint *l, const struct lint_who *w, const struct lint_rule *r)
+{
+	if (offers(w, "login") && w->first[KEY_ALLOWEDIMAGES] == NULL)
 		lint_warn_section(l, w, r->sentence);
 }
 
@@ -163,6 +199,9 @@ static const struct lint_rule rules[] = {
 	{ find_pull, "users bring images of anybody's making, which "
 	    "FORCED=--pull=never keeps from run and create (say ALLOWEDIMAGES "
 	    "here)" },
+	{ find_login, "the engine, which is root in the host's network, asks any "
+	    "host that a user names, and goes where that sends it (say "
+	    "ALLOWEDIMAGES=registry\\.example\\.org)" },
 	{ find_connect, "a user can put a container of his into any network, "
 	    "whatever run and create say of --network; take the section out" },
 	{ find_rmi, "images have no owner: a user can remove what others "

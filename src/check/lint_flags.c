@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What WHITELISTs give, by the table of dangers and by docker's own. */
 #include "check/danger.h"
+#include "check/lint_probe.h"
 #include "check/lint_view.h"
 #include "core/composed.h"
 
@@ -16,28 +17,27 @@ holds(const struct lint_flags *flags, const struct docker_flag *f)
 	return false;
 }
 
-/* A pattern for anything names nothing. */
-static bool
-for_anything(const char *pattern)
+static void
+add_patterns(struct strv *out, const struct lint_who *w,
+    const struct docker_flag *f)
 {
-	return strcmp(pattern, ".*") == 0 || strcmp(pattern, ".+") == 0;
+	for (size_t i = 0; i < w->allowed.n; i++) {
+		if (w->allowed.v[i].flag == f)
+			strv_push(out, w->allowed.v[i].pattern);
+	}
 }
 
+/* Patterns for anything name nothing. */
 bool
-lint_bounded(const struct lint_who *w, const struct docker_flag *f)
+lint_bounded(
+    struct lint *l, const struct lint_who *w, const struct docker_flag *f)
 {
-	bool named = false;
+	struct strv patterns = strv_new(l->arena);
 
-	if (w->general != NULL && holds(&w->general->allowed, f))
-		named = lint_bounded(w->general, f);
-	for (size_t i = 0; i < w->allowed.n; i++) {
-		if (w->allowed.v[i].flag != f)
-			continue;
-		if (for_anything(w->allowed.v[i].pattern))
-			return false;
-		named = true;
-	}
-	return named;
+	if (w->general != NULL)
+		add_patterns(&patterns, w->general, f);
+	add_patterns(&patterns, w, f);
+	return patterns.n > 0 && !lint_probe_flag(l->arena, f, &patterns);
 }
 
 bool
@@ -64,15 +64,22 @@ lint_may_give(const struct lint_who *w, const struct docker_flag *f)
 	    (w->general == NULL || !holds(&w->general->black, f));
 }
 
+bool
+lint_offered(const struct lint_who *w, const struct docker_flag *f)
+{
+	return lint_may_give(w, f) && (holds(&w->white, f) ||
+	    (w->general != NULL && holds(&w->general->white, f)));
+}
+
 /* A file of labels is bound by what is said of labels. */
 static bool
-labels_ruled(const struct lint_who *w)
+labels_ruled(struct lint *l, const struct lint_who *w)
 {
 	const struct docker_flag *label = docker_flag_long(w->command, "label",
 	    5);
 
 	return label != NULL &&
-	    (lint_bounded(w, label) || lint_restricted(w, label));
+	    (lint_bounded(l, w, label) || lint_restricted(w, label));
 }
 
 static bool
@@ -86,16 +93,16 @@ limited(const struct lint_who *w, const struct docker_flag *f)
 }
 
 static bool
-cured(const struct lint_who *w, const struct docker_flag *f,
+cured(struct lint *l, const struct lint_who *w, const struct docker_flag *f,
     enum danger_cure cure)
 {
 	switch (cure) {
 	case CURE_VALUES:
-		return lint_bounded(w, f);
+		return lint_bounded(l, w, f);
 	case CURE_LIMIT:
-		return lint_bounded(w, f) || limited(w, f);
+		return lint_bounded(l, w, f) || limited(w, f);
 	case CURE_RULE:
-		return labels_ruled(w);
+		return labels_ruled(l, w);
 	case CURE_PATHS:
 		return lint_says(w, KEY_ALLOWEDPATHS) != NULL;
 	case CURE_PORTS:
@@ -132,16 +139,26 @@ advice(struct arena *a, const struct danger *d, const struct docker_flag *f)
 	return "take it out";
 }
 
-/* The flag as a WHITELIST has it: -v|--volume. */
-static const char *
-spelled(struct arena *a, const struct docker_flag *f)
+const char *
+lint_spelled(struct arena *a, const struct docker_flag *f)
 {
 	if (f->letter == '\0' || *f->names == '\0')
 		return flag_name(a, f);
 	return arena_printf(a, "-%c|%s", f->letter, flag_name(a, f));
 }
 
-/* Of a command that nobody can use the flags are no matter. */
+/*
+ * Of a command that nobody can use the flags are no matter; nor is --user where
+ * the built-in one stands behind it.
+ */
+static bool
+idle(const struct lint *l, const struct lint_who *w,
+    const struct docker_flag *f)
+{
+	return lint_is(w, "build") || (f->kind == VALUE_USER &&
+	    strmap_get(&l->rooted, w->command->name) == NULL);
+}
+
 static void
 find_dangers(struct lint *l, const struct lint_who *w,
     const struct lint_rule *r)
@@ -151,10 +168,10 @@ find_dangers(struct lint *l, const struct lint_who *w,
 		const struct docker_flag *f = w->white.v[i].flag;
 		const struct danger *d = danger_of(w->command, f);
 
-		if (d == NULL || lint_is(w, "build") ||
-		    !lint_may_give(w, f) || cured(w, f, d->cure))
+		if (d == NULL || idle(l, w, f) || !lint_may_give(w, f) ||
+		    cured(l, w, f, d->cure))
 			continue;
-		lint_warn(l, w->white.v[i].setting, spelled(l->arena, f),
+		lint_warn(l, w->white.v[i].setting, lint_spelled(l->arena, f),
 		    arena_printf(l->arena, "%s (%s)", d->why,
 			advice(l->arena, d, f)));
 	}
@@ -170,7 +187,7 @@ find_unknown(struct lint *l, const struct lint_who *w,
 	for (size_t i = 0; l->facts->client == NULL && i < w->white.n; i++) {
 		if (w->white.v[i].known)
 			continue;
-		lint_warn(l, w->white.v[i].setting, spelled(l->arena,
+		lint_warn(l, w->white.v[i].setting, lint_spelled(l->arena,
 		    w->white.v[i].flag), arena_printf(l->arena,
 		    "docker%s%s has no such flag, %s", *name == '\0' ? "" : " ",
 		    name, r->sentence));

@@ -7,14 +7,16 @@
 
 /*
  * Without a list of images and with a registry in reach the user chooses what
- * bytes the engine unpacks.
+ * bytes the engine unpacks. Of somebody's section it is said if that forces
+ * another --pull.
  */
 static void
 find_any_image(struct lint *l, const struct lint_who *w,
     const struct lint_rule *r)
 {
-	if (lint_creates(w) && w->general == NULL &&
-	    w->first[KEY_ALLOWEDIMAGES] == NULL &&
+	if (lint_creates(w) && (w->general == NULL ||
+	    lint_word(&w->forced, "pull") != NULL) &&
+	    lint_says(w, KEY_ALLOWEDIMAGES) == NULL &&
 	    !lint_forces(w, "pull", "never"))
 		lint_warn_section(l, w, r->sentence);
 }
@@ -38,34 +40,6 @@ brings(const struct lint_who *w)
 	    (lint_creates(w) && !lint_forces(w, "pull", "never"));
 }
 
-typedef void pattern_fn(struct lint *l, const struct setting *s,
-    const char *pattern, const struct lint_rule *r);
-
-/* Each pattern of w's ALLOWEDIMAGES, where it stands. */
-static void
-each_image(struct lint *l, const struct lint_who *w, pattern_fn *judge,
-    const struct lint_rule *r)
-{
-	const struct policy *p = l->policy;
-
-	if (w->first[KEY_ALLOWEDIMAGES] == NULL)
-		return;
-	for (size_t i = 0; i < w->nsections; i++) {
-		const struct section *s = w->sections[i];
-
-		for (size_t k = 0; k < s->n; k++) {
-			struct strv patterns;
-
-			if (s->settings[k].key->id != KEY_ALLOWEDIMAGES)
-				continue;
-			patterns = lint_pattern_split(p->arena,
-			    s->settings[k].value);
-			for (size_t n = 0; n < patterns.n; n++)
-				judge(l, &s->settings[k], patterns.v[n], r);
-		}
-	}
-}
-
 static void
 judge_start(struct lint *l, const struct setting *s, const char *pattern,
     const struct lint_rule *r)
@@ -80,7 +54,7 @@ find_any_registry(struct lint *l, const struct lint_who *w,
     const struct lint_rule *r)
 {
 	if (brings(w))
-		each_image(l, w, judge_start, r);
+		lint_each(l, w, KEY_ALLOWEDIMAGES, judge_start, r);
 }
 
 static void
@@ -99,7 +73,7 @@ judge_dots(struct lint *l, const struct setting *s, const char *pattern,
 static void
 find_dots(struct lint *l, const struct lint_who *w, const struct lint_rule *r)
 {
-	each_image(l, w, judge_dots, r);
+	lint_each(l, w, KEY_ALLOWEDIMAGES, judge_dots, r);
 }
 
 static const struct lint_rule rules[] = {

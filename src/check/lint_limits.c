@@ -8,17 +8,43 @@
 /* What a container takes from a whole host if nothing limits it. */
 static const char *const needed[] = { "memory", "pids-limit" };
 
-/* For whom a section for somebody is all: w->general says it for the others. */
+/* Whether w's own section says what the flag is; else w->general tells. */
 static bool
-answers_for_all(const struct lint_who *w)
+answers_for(const struct lint_who *w, const char *flag)
 {
-	return lint_creates(w) && w->general == NULL;
+	return lint_creates(w) && (w->general == NULL ||
+	    lint_word(&w->forced, flag) != NULL ||
+	    lint_word(&w->defaults, flag) != NULL);
 }
 
+/* --memory=0 and --pids-limit=-1 are no limits. */
+static bool
+endless(const struct flag_word *word)
+{
+	enum value_kind kind = quantity_kind_of(word->flag);
+	int64_t number;
+
+	return !word_varies(&word->value) &&
+	    quantity_read(kind, word_head(&word->value), &number) &&
+	    quantity_endless(kind, number);
+}
+
+/* FORCED comes behind DEFAULTS. */
 static bool
 limited(const struct lint_who *w, const char *flag)
 {
-	return lint_forced(w, flag) != NULL || lint_default(w, flag) != NULL;
+	const struct flag_word *word = lint_forced(w, flag);
+
+	if (word == NULL)
+		word = lint_default(w, flag);
+	return word != NULL && !endless(word);
+}
+
+static bool
+missing_limit(const struct lint_who *w, const char *flag)
+{
+	return answers_for(w, flag) && !limited(w, flag) &&
+	    (lint_max(w, flag) == NULL || lint_forced(w, flag) != NULL);
 }
 
 /* A cgroup that the administrator chose has limits of its own. */
@@ -34,10 +60,10 @@ find_no_limits(struct lint *l, const struct lint_who *w,
 {
 	struct strv missing = strv_new(l->arena);
 
-	if (!answers_for_all(w) || elsewhere(w))
+	if (!lint_creates(w) || elsewhere(w))
 		return;
 	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
-		if (!limited(w, needed[i]) && lint_max(w, needed[i]) == NULL)
+		if (missing_limit(w, needed[i]))
 			strv_pushf(&missing, "--%s", needed[i]);
 	}
 	if (missing.n > 0)
@@ -57,6 +83,7 @@ find_max_alone(struct lint *l, const struct lint_who *w,
 
 		/* The general section's is said there. */
 		if (max != NULL && !limited(w, needed[i]) &&
+		    lint_forced(w, needed[i]) == NULL &&
 		    section_same(max->setting->section, w->section))
 			lint_warn(l, max->setting, arena_printf(l->arena,
 			    "MAXVALUES=--%s", needed[i]), r->sentence);
@@ -74,11 +101,24 @@ find_default_lifted(struct lint *l, const struct lint_who *w,
 		bool limit = f->kind == VALUE_SIZE || f->kind == VALUE_COUNT ||
 		    f->kind == VALUE_DECIMAL;
 
-		if (limit && lint_may_give(w, f) && !lint_bounded(w, f) &&
+		if (limit && lint_may_give(w, f) && !lint_bounded(l, w, f) &&
 		    name[1] == '-' && lint_default(w, name + 2) != NULL &&
 		    lint_max(w, name + 2) == NULL)
 			lint_warn(l, w->white.v[i].setting, name, r->sentence);
 	}
+}
+
+/* A quota with a limit of its own, of the period that is always the same. */
+static bool
+quota_limited(struct lint *l, const struct lint_who *w,
+    const struct docker_flag *f)
+{
+	const char *period = "cpu-period";
+
+	return lint_flag_is(f, "cpu-quota") &&
+	    (lint_max(w, "cpu-quota") != NULL || lint_bounded(l, w, f)) &&
+	    !lint_offered(w, docker_flag_long(w->command, period,
+	    strlen(period)));
 }
 
 /* The other way to say how many CPUs. */
@@ -91,7 +131,40 @@ find_cpu_quota(struct lint *l, const struct lint_who *w,
 
 		if ((lint_flag_is(f, "cpu-quota") ||
 		    lint_flag_is(f, "cpu-period")) && lint_may_give(w, f) &&
-		    lint_max(w, "cpus") != NULL)
+		    lint_max(w, "cpus") != NULL && !quota_limited(l, w, f))
+			lint_warn(l, w->white.v[i].setting,
+			    flag_name(l->arena, f), r->sentence);
+	}
+}
+
+/* What --memory does not count is swap, which --memory-swap is for. */
+static void
+find_swap(struct lint *l, const struct lint_who *w, const struct lint_rule *r)
+{
+	for (size_t i = 0; w->command != NULL && i < w->white.n; i++) {
+		const struct docker_flag *f = w->white.v[i].flag;
+
+		if (lint_creates(w) && lint_flag_is(f, "memory-swap") &&
+		    lint_may_give(w, f) && lint_max(w, "memory") != NULL &&
+		    lint_max(w, "memory-swap") == NULL &&
+		    !lint_bounded(l, w, f))
+			lint_warn(l, w->white.v[i].setting, "--memory-swap",
+			    r->sentence);
+	}
+}
+
+/* update has no rules but its own. */
+static void
+find_other_cpus(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	for (size_t i = 0; lint_is(w, "update") && i < w->white.n; i++) {
+		const struct docker_flag *f = w->white.v[i].flag;
+		bool set = (lint_flag_is(f, "cpuset-cpus") && l->cpus_set) ||
+		    (lint_flag_is(f, "cpuset-mems") && l->mems_set) ||
+		    (lint_flag_is(f, "cpu-period") && l->quota_set);
+
+		if (set && lint_may_give(w, f) && !lint_bounded(l, w, f))
 			lint_warn(l, w->white.v[i].setting,
 			    flag_name(l->arena, f), r->sentence);
 	}
@@ -157,6 +230,10 @@ static const struct lint_rule rules[] = {
 	    "giving the flag (say MAXVALUES, too)" },
 	{ find_cpu_quota, "it gives more CPUs than MAXVALUES=--cpus allows; "
 	    "take it out" },
+	{ find_swap, "it gives swap, which MAXVALUES=--memory does not count "
+	    "(say MAXVALUES=--memory-swap, too)" },
+	{ find_other_cpus, "a user can change what run and create say of it in "
+	    "FORCED or DEFAULTS (take it out)" },
 	{ find_uncounted, "MAXCONTAINERS in a section of run or create does "
 	    "not bind it, and it makes containers run, too (say MAXCONTAINERS "
 	    "here)" },

@@ -96,14 +96,54 @@ shows_all(const struct lint_who *w)
 	return lint_is(w, "ps") || lint_is(w, "events");
 }
 
+/* What a command is on: "volumes" for volume prune. */
+static const char *
+what_it_is_on(struct arena *a, const struct docker_command *c)
+{
+	size_t n = strcspn(c->name, " ");
+
+	if (strcmp(c->name, "system prune") == 0)
+		return "containers, images, networks and volumes";
+	return strcmp(c->name + n, " prune") != 0 ? "containers"
+	    : arena_printf(a, "%.*ss", (int)n, c->name);
+}
+
 /* ps and events have a rule of their own. Once on it stays on. */
 static void
 find_others_containers(struct lint *l, const struct lint_who *w,
     const struct lint_rule *r)
 {
-	if (w->command != NULL && on_containers(w->command) && !shows_all(w) &&
-	    !lint_true(w, KEY_UIDMUSTMATCH))
-		find_value(l, w, KEY_UIDMUSTMATCH, "false", r);
+	struct lint_rule of = *r;
+
+	if (w->command == NULL || !on_containers(w->command) || shows_all(w) ||
+	    lint_true(w, KEY_UIDMUSTMATCH))
+		return;
+	of.sentence = arena_printf(l->arena, "%s everybody's %s; take it out",
+	    r->sentence, what_it_is_on(l->arena, w->command));
+	find_value(l, w, KEY_UIDMUSTMATCH, "false", &of);
+}
+
+/* Groups of the built-in list that RESTRICTEDGROUPS does not say again. */
+static void
+find_restricted_groups(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	const struct setting *s = w->first[KEY_RESTRICTEDGROUPS];
+	const struct strv *usual = l->facts->usual_groups;
+	struct strv left = strv_new(l->arena), names;
+	bool written;
+
+	if (s == NULL || usual == NULL || !policy_uses(l->policy, "$U_GROUPS"))
+		return;
+	names = policy_restricted_groups(l->policy, &written);
+	for (size_t i = 0; i < usual->n; i++) {
+		if (!strv_has(&names, usual->v[i]))
+			strv_push(&left, usual->v[i]);
+	}
+	if (left.n > 0)
+		lint_warn(l, s, s->key->name, arena_printf(l->arena, "%s: %s "
+		    "(say them here, too)", r->sentence,
+		    strv_join(&left, ", ")));
 }
 
 /* What the general section lacks is said there, and not for each user. */
@@ -133,8 +173,10 @@ static const struct lint_rule rules[] = {
 	{ find_root_unforced, "with ROOTINSIDE=true and no forced user the "
 	    "image says who runs, mostly root (say FORCED=--user=$U_UID:$U_GID)"
 	},
-	{ find_others_containers, "every user has the command for everybody's "
-	    "containers; take it out" },
+	{ find_others_containers, "every user has the command for" },
+	{ find_restricted_groups, "this list takes the place of the built-in "
+	    "one, so that of its groups these go into containers with "
+	    "$U_GROUPS" },
 	{ find_shows_all, "it shows everybody's containers, with their command "
 	    "lines (say UIDMUSTMATCH=true)" },
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/lint_pattern.h"
 
+#include "check/lint_probe.h"
 #include "check/lint_view.h"
 #include "core/ascii.h"
 
@@ -100,6 +101,76 @@ lint_pattern_quantified(struct arena *a, const char *pattern)
 	return NULL;
 }
 
+/* What stands behind a variable, cut to the item and its quantifier. */
+static const char *
+next_item(struct arena *a, const char *pattern)
+{
+	size_t n = item_size(pattern);
+
+	if (pattern[n] != '\0' && strchr("*+?", pattern[n]) != NULL)
+		n++;
+	return arena_strndup(a, pattern, n);
+}
+
+/* The variable (n bytes) and what it goes on with, or NULL. */
+static const char *
+goes_on(struct arena *a, const char *variable, size_t n)
+{
+	const char *behind = variable + n, *item;
+
+	while (*behind == '(')
+		behind += strncmp(behind, "(?:", 3) == 0 ? 3 : 1;
+	if (*behind == '\0' || strchr(".[\\", *behind) == NULL)
+		return NULL;
+	item = next_item(a, behind);
+	if (!lint_probe_goes_on(a, item, strncmp(variable, "$U_", 3) == 0))
+		return NULL;
+	return arena_printf(a, "%.*s%s", (int)(behind - variable), variable,
+	    item);
+}
+
+const char *
+lint_pattern_going_on(struct arena *a, const char *pattern)
+{
+	while (*pattern != '\0') {
+		size_t n = item_size(pattern);
+
+		if (*pattern == '$' && (ascii_letter(pattern[1]) ||
+		    pattern[1] == '_')) {
+			const char *found;
+
+			n = 1 + ascii_span(pattern + 1, "_");
+			found = goes_on(a, pattern, n);
+			if (found != NULL)
+				return found;
+		}
+		pattern += n;
+	}
+	return NULL;
+}
+
+/* In RESTRICTEDVALUES and RESTRICTEDIMAGES it only takes away more. */
+static void
+judge_going_on(struct lint *l, const struct setting *s, const char *word,
+    const struct lint_rule *r)
+{
+	const char *found = lint_pattern_going_on(l->arena, word);
+
+	if (found != NULL)
+		lint_warn(l, s, found, r->sentence);
+}
+
+static void
+find_going_on(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	static const enum key_id keys[] = { KEY_ALLOWEDIMAGES,
+		KEY_ALLOWEDVALUES, KEY_ALLOWEDVOLUMES };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		lint_each(l, w, keys[i], judge_going_on, r);
+}
+
 static void
 find_quantified(struct lint *l, const struct lint_who *w,
     const struct lint_rule *r)
@@ -123,6 +194,8 @@ find_quantified(struct lint *l, const struct lint_who *w,
 static const struct lint_rule rules[] = {
 	{ find_quantified, "the last sign is about the variable's last byte "
 	    "alone (write parentheses around the variable)" },
+	{ find_going_on, "others' names begin with it, too, as 1000 does with "
+	    "100 (write - or / behind the variable)" },
 };
 
 void

@@ -26,4 +26,10 @@ const char *lint_pattern_escaped(struct arena *a, const char *pattern);
  */
 const char *lint_pattern_quantified(struct arena *a, const char *pattern);
 
+/*
+ * The first variable with something behind it that longer names of others go
+ * on with, both ("$USER.*"). NULL: there is none.
+ */
+const char *lint_pattern_going_on(struct arena *a, const char *pattern);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/lint_view.h"
 
+#include "check/lint_pattern.h"
 #include "core/value_rules.h"
 
 #include <string.h>
@@ -142,7 +143,8 @@ lint_view(struct findings *f, const struct policy *p,
 	struct lint l = { .arena = f->arena, .findings = f, .policy = p,
 		.facts = facts };
 
-	l.by_name = l.granted = l.unknown_users = strmap_new(l.arena);
+	l.by_name = l.granted = l.unknown_users = l.rooted =
+	    strmap_new(l.arena);
 	for (size_t i = 0; i < p->n; i++) {
 		struct lint_who *w = who_at(&l, p->sections[i]);
 
@@ -197,8 +199,8 @@ lint_flag_is(const struct docker_flag *f, const char *name)
 	return strlen(name) == n && strncmp(name, f->names, n) == 0;
 }
 
-static const struct flag_word *
-word_for(const struct flag_words *words, const char *flag)
+const struct flag_word *
+lint_word(const struct flag_words *words, const char *flag)
 {
 	for (size_t i = words->n; i > 0; i--) {
 		if (lint_flag_is(words->v[i - 1].flag, flag))
@@ -210,7 +212,7 @@ word_for(const struct flag_words *words, const char *flag)
 const struct flag_word *
 lint_forced(const struct lint_who *w, const char *flag)
 {
-	const struct flag_word *own = word_for(&w->forced, flag);
+	const struct flag_word *own = lint_word(&w->forced, flag);
 
 	return own != NULL || w->general == NULL ? own
 	    : lint_forced(w->general, flag);
@@ -219,7 +221,7 @@ lint_forced(const struct lint_who *w, const char *flag)
 const struct flag_word *
 lint_default(const struct lint_who *w, const char *flag)
 {
-	const struct flag_word *own = word_for(&w->defaults, flag);
+	const struct flag_word *own = lint_word(&w->defaults, flag);
 
 	return own != NULL || w->general == NULL ? own
 	    : lint_default(w->general, flag);
@@ -228,7 +230,7 @@ lint_default(const struct lint_who *w, const char *flag)
 const struct flag_word *
 lint_max(const struct lint_who *w, const char *flag)
 {
-	const struct flag_word *own = word_for(&w->max, flag);
+	const struct flag_word *own = lint_word(&w->max, flag);
 
 	return own != NULL || w->general == NULL ? own
 	    : lint_max(w->general, flag);
@@ -241,6 +243,28 @@ lint_forces(const struct lint_who *w, const char *flag, const char *value)
 
 	return word != NULL && !word_varies(&word->value) &&
 	    strcmp(word_head(&word->value), value) == 0;
+}
+
+void
+lint_each(struct lint *l, const struct lint_who *w, enum key_id key,
+    lint_judge *judge, const struct lint_rule *r)
+{
+	if (w->first[key] == NULL)
+		return;
+	for (size_t i = 0; i < w->nsections; i++) {
+		const struct section *s = w->sections[i];
+
+		for (size_t k = 0; k < s->n; k++) {
+			struct strv words;
+
+			if (s->settings[k].key->id != key)
+				continue;
+			words = lint_pattern_split(l->arena,
+			    s->settings[k].value);
+			for (size_t n = 0; n < words.n; n++)
+				judge(l, &s->settings[k], words.v[n], r);
+		}
+	}
 }
 
 void

@@ -51,10 +51,15 @@ struct lint {
 	struct strmap unknown_users;
 	/* What several rules ask of the policy as a whole. */
 	bool requires_groups;
-	const struct setting *trusted; /* its first ALLOWEDIMAGES, or NULL */
+	const struct setting *trusted; /* its first ALLOWEDIMAGES that is about
+					  images' names, or NULL */
+	bool trusts_run; /* one of those is run's or create's */
 	bool kept_by_never; /* somebody's run or create has no ALLOWEDIMAGES,
 			       but FORCED=--pull=never */
 	bool networks_ruled; /* some run or create bounds --network */
+	bool cpus_set, mems_set, quota_set; /* some run or create says which
+					       CPUs, which memory, what quota */
+	struct strmap rooted; /* commands with ROOTINSIDE=true */
 	struct flag_table table; /* of the command in hand */
 };
 
@@ -93,11 +98,15 @@ bool lint_forces(
     const struct lint_who *w, const char *flag, const char *value);
 
 /* Whether an ALLOWEDVALUES that names things bounds the flag for w. */
-bool lint_bounded(const struct lint_who *w, const struct docker_flag *f);
+bool lint_bounded(
+    struct lint *l, const struct lint_who *w, const struct docker_flag *f);
 bool lint_restricted(const struct lint_who *w, const struct docker_flag *f);
 
 /* Whether w may give the flag himself: no BLACKLIST, no FORCED takes it. */
 bool lint_may_give(const struct lint_who *w, const struct docker_flag *f);
+
+/* Whether a WHITELIST has the flag for w, too, and he may give it. */
+bool lint_offered(const struct lint_who *w, const struct docker_flag *f);
 
 /* Whether any section of the command has the flag in its WHITELIST. */
 bool lint_granted(const struct lint *l, const struct docker_command *c,
@@ -105,6 +114,13 @@ bool lint_granted(const struct lint *l, const struct docker_command *c,
 
 /* A flag by its canonical long name. */
 bool lint_flag_is(const struct docker_flag *f, const char *name);
+
+/* The flag as a WHITELIST has it: -v|--volume. */
+const char *lint_spelled(struct arena *a, const struct docker_flag *f);
+
+/* The last word for a flag, by its long name, or NULL. */
+const struct flag_word *lint_word(
+    const struct flag_words *words, const char *flag);
 
 /* A rule: what is looked for, and what is said where it is found. */
 struct lint_rule;
@@ -114,6 +130,12 @@ struct lint_rule {
 	lint_find *find;
 	const char *sentence; /* without a dot; what it means, what to write */
 };
+
+/* Each blank-separated word of w's own settings of a key, where it stands. */
+typedef void lint_judge(struct lint *l, const struct setting *s,
+    const char *word, const struct lint_rule *r);
+void lint_each(struct lint *l, const struct lint_who *w, enum key_id key,
+    lint_judge *judge, const struct lint_rule *r);
 
 /* Tries all rules on w. */
 void lint_rules_try(struct lint *l, const struct lint_who *w,
@@ -130,6 +152,9 @@ void lint_main(struct lint *l, const struct lint_who *w);
 void lint_commands(struct lint *l, const struct lint_who *w);
 void lint_flags(struct lint *l, const struct lint_who *w);
 void lint_limits(struct lint *l, const struct lint_who *w);
+void lint_places(struct lint *l, const struct lint_who *w);
+void lint_forces_all(struct lint *l, const struct lint_who *w);
+void lint_create(struct lint *l, const struct lint_who *w);
 void lint_images(struct lint *l, const struct lint_who *w);
 void lint_patterns(struct lint *l, const struct lint_who *w);
 void lint_accounts(struct lint *l, const struct lint_who *w);

@@ -7,12 +7,14 @@
 #include "check/policy_cases.h"
 
 #include "check/ask.h"
+#include "check/case_process.h"
 #include "check/cases_file.h"
 #include "core/shellword.h"
 #include "host/accounts.h"
 #include "host/caller_find.h"
 #include "host/policy_file.h"
 #include "host/report.h"
+#include "host/write_whole.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,6 +24,9 @@
 #include <unistd.h>
 
 enum { EXIT_PASSED = 0, EXIT_FAILED = 1, EXIT_UNREADABLE = 2 };
+
+/* Exit status of the process of a case, which has the reason on its stderr. */
+enum { CASE_PASSED = 0, CASE_FAILED = 1, CASE_UNSOUND = 2 };
 
 #define FILE_MOST ((size_t)16 << 20)
 
@@ -186,8 +191,9 @@ judge(struct testing *t, struct ask *q, const struct policy_case *c)
 		return strstr(said, c->because) != NULL ? NULL : arena_printf(a,
 		    "refused, but not because '%s': %s", c->because, said);
 	/* A slip of the pen is no test of a policy. */
-	return i->command_at >= i->argc || invocation_command(i, NULL) != NULL
-	    ? NULL : arena_printf(a, "refused: %s", said);
+	return !q->decision.fault.misspelt ? NULL : arena_printf(a, "refused "
+	    "for how it is written (if that is meant, say 'because'): %s",
+	    said);
 }
 
 static void
@@ -196,16 +202,61 @@ say(struct testing *t, struct arena *a, const char *line)
 	t->unheard = !report_print_line(a, line) || t->unheard;
 }
 
+/* One case, as its process has it. */
+struct case_asked {
+	struct testing *testing;
+	const char *policy_file;
+	const struct policy_case *c;
+};
+
+static int
+ask_case(void *arg)
+{
+	const struct case_asked *asked = arg;
+	struct testing *t = asked->testing;
+	struct ask q = { .arena = arena_new(), .file = asked->policy_file,
+		.policy = t->policy };
+	const char *wrong = judge(t, &q, asked->c);
+
+	if (t->unsound)
+		report_fault(q.arena, &q.decision.fault, NULL);
+	else if (wrong != NULL)
+		(void)write_whole(STDERR_FILENO, wrong);
+	ask_done(&q);
+	arena_free(q.arena);
+	return t->unsound ? CASE_UNSOUND : wrong != NULL ? CASE_FAILED
+							 : CASE_PASSED;
+}
+
+/* What a process said that ended before its case was judged. */
+static const char *
+unjudged(struct arena *a, const char *said)
+{
+	static const char own[] = "undocker: ";
+	size_t n;
+
+	if (strncmp(said, own, sizeof(own) - 1) == 0)
+		said += sizeof(own) - 1;
+	n = strcspn(said, "\n");
+	return n == 0 ? "could not be judged" :
+	    arena_printf(a, "could not be judged: %.*s", (int)n, said);
+}
+
 static void
 test(struct testing *t, const char *policy_file, const struct policy_case *c)
 {
 	struct arena *a = arena_new();
-	struct ask q = { .arena = a, .file = policy_file,
-		.policy = t->policy };
-	const char *wrong = judge(t, &q, c);
+	struct case_asked asked = { t, policy_file, c };
+	const char *said, *wrong = NULL;
+	int status = case_process(a, ask_case, &asked, &said);
 
+	t->unsound = status == CASE_UNSOUND;
+	if (status == CASE_FAILED)
+		wrong = said;
+	else if (status != CASE_PASSED)
+		wrong = unjudged(a, said);
 	if (t->unsound) {
-		report_fault(a, &q.decision.fault, NULL);
+		(void)write_whole(STDERR_FILENO, said);
 	} else {
 		t->passed += wrong == NULL;
 		t->failed += wrong != NULL;
@@ -217,7 +268,6 @@ test(struct testing *t, const char *policy_file, const struct policy_case *c)
 			say(t, a, arena_printf(a, "# line %u: %s", c->line,
 			    wrong));
 	}
-	ask_done(&q);
 	arena_free(a);
 }
 

@@ -11,9 +11,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Whether it is the file that enforcement reads. */
-static bool
-is_enforced(const char *file)
+bool
+policy_is_enforced(const char *file)
 {
 	struct stat a, b;
 
@@ -43,7 +42,7 @@ check_files(struct findings *f, const struct policy *p, const char *file)
 	for (size_t i = 0; i < files->n; i++) {
 		if (i > 0 || strcmp(files->v[i], file) != 0)
 			check_trust(f, files->v[i]);
-		else if (is_enforced(file))
+		else if (policy_is_enforced(file))
 			check_trust(f, UNDOCKER_CONF);
 	}
 }
@@ -108,6 +107,24 @@ unknown_users(struct findings *f, const struct policy *p)
 	return unknown;
 }
 
+/* Of the groups that commonly mean root those that this host has. */
+static struct strv
+usual_groups(struct arena *a, const struct policy *p)
+{
+	struct strv usual = policy_usual_groups(a), known = strv_new(a);
+
+	for (size_t i = 0; policy_uses(p, "$U_GROUPS") && i < usual.n; i++) {
+		struct policy_group group = { .name = usual.v[i] },
+				    *one = &group;
+		struct fault fault = { 0 };
+
+		if (accounts_answer(&one, 1, a, &fault) &&
+		    group.state == GROUP_KNOWN)
+			strv_push(&known, usual.v[i]);
+	}
+	return known;
+}
+
 void
 policy_check(struct findings *f, const char *file)
 {
@@ -116,7 +133,7 @@ policy_check(struct findings *f, const char *file)
 	struct fault fault = { 0 };
 	struct lint_facts facts = { 0 };
 	struct client_help client;
-	struct strv unknown;
+	struct strv unknown, usual;
 
 	policy_collect(p, &faults);
 	(void)policy_file_load(p, f->arena, file, POLICY_ANY, &fault);
@@ -125,6 +142,8 @@ policy_check(struct findings *f, const char *file)
 	lint_faults(f, p, &faults);
 	unknown = unknown_users(f, p);
 	facts.unknown_users = &unknown;
+	usual = usual_groups(f->arena, p);
+	facts.usual_groups = &usual;
 	facts.client = &client;
 	/* What hinders it from being asked is the first thing that is said. */
 	fault = (struct fault) { 0 };

@@ -5,10 +5,15 @@
 
 #include "check/finding.h"
 
+#include <stdbool.h>
+
 /*
  * Reads the file and what it includes, asks the accounts, the file system and
  * the installed docker, and adds all errors and warnings.
  */
 void policy_check(struct findings *f, const char *file);
+
+/* Whether it is the file that enforcement reads. */
+bool policy_is_enforced(const char *file);
 
 #endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/sudo_defaults.h"
 
-#include "check/sudo_match.h"
-
 #include <fnmatch.h>
 #include <string.h>
 
@@ -10,7 +8,7 @@ struct reading {
 	struct arena *arena;
 	struct sudo_defaults *d;
 	const char *host;
-	const char *program;
+	const struct sudo_program *program;
 };
 
 static const char *const flag_names[SUDO_FLAGS] = {
@@ -20,6 +18,8 @@ static const char *const flag_names[SUDO_FLAGS] = {
 	[SUDO_INTERCEPT] = "intercept",
 	[SUDO_REQUIRETTY] = "requiretty",
 	[SUDO_AUTHENTICATE] = "authenticate",
+	[SUDO_TARGETPW] = "targetpw",
+	[SUDO_ROOTPW] = "rootpw",
 };
 
 /* The list without a pattern. */
@@ -33,6 +33,13 @@ without(struct arena *a, const struct strv *list, const char *pattern)
 			strv_push(&rest, list->v[i]);
 	}
 	return rest;
+}
+
+static void
+add_once(struct reading *r, struct strv *list, const char *text)
+{
+	if (!strv_has(list, text))
+		strv_push(list, arena_strdup(r->arena, text));
 }
 
 /* env_keep or env_check: with "=", "+=", "-=", or all of it off. */
@@ -54,7 +61,7 @@ read_list(struct reading *r, struct strv *list, enum sudo_match match,
 		if (pattern == NULL)
 			continue;
 		if (!less)
-			strv_push(list, arena_strdup(r->arena, pattern));
+			add_once(r, list, pattern);
 		else if (match == SUDO_YES)
 			*list = without(r->arena, list, pattern);
 	}
@@ -74,6 +81,18 @@ read_flag(struct reading *r, enum sudo_match match, const char *name,
 	}
 }
 
+/* As whom one user's commands run says nothing of the others. */
+static void
+read_text(struct reading *r, enum sudo_match match, const char *key,
+    const char *value)
+{
+	if (strcmp(key, "env_file") == 0 ||
+	    strcmp(key, "restricted_env_file") == 0)
+		add_once(r, &r->d->files, value);
+	else if (strcmp(key, "runas_default") == 0 && match == SUDO_YES)
+		r->d->runas = arena_strdup(r->arena, value);
+}
+
 static void
 read_option(struct reading *r, enum sudo_match match, json_t *option)
 {
@@ -87,10 +106,8 @@ read_option(struct reading *r, enum sudo_match match, json_t *option)
 			read_list(r, &r->d->keep, match, operation, value);
 		else if (strcmp(key, "env_check") == 0)
 			read_list(r, &r->d->check, match, operation, value);
-		else if (strcmp(key, "runas_default") == 0 &&
-		    json_is_string(value))
-			r->d->runas = arena_strdup(r->arena,
-			    json_string_value(value));
+		else if (json_is_string(value))
+			read_text(r, match, key, json_string_value(value));
 		else if (json_is_boolean(value))
 			read_flag(r, match, key, value);
 	}
@@ -132,10 +149,10 @@ read_entry(struct reading *r, const json_t *entry)
  */
 struct sudo_defaults
 sudo_defaults_read(struct arena *a, const json_t *list, const char *host,
-    const char *program)
+    const struct sudo_program *program)
 {
 	struct sudo_defaults d = { .keep = strv_new(a),
-		.check = strv_new(a), .runas = "root" };
+		.check = strv_new(a), .files = strv_new(a), .runas = "root" };
 	struct reading r = { .arena = a, .d = &d, .host = host,
 		.program = program };
 
@@ -174,12 +191,14 @@ covers(const char *pattern, const char *name)
 bool
 sudo_pattern_is_open(const char *pattern)
 {
-	/* The loader's, the C library's, and by what the caller is known. */
+	/*
+	 * The loader's, the C library's, and by what others tell the caller;
+	 * sudo's own SUDO_UID and the like it sets whatever it keeps.
+	 */
 	static const char *const names[] = { "LD_PRELOAD", "LD_AUDIT",
 		"LD_LIBRARY_PATH", "GLIBC_TUNABLES", "GCONV_PATH", "LOCPATH",
 		"NLSPATH", "RESOLV_HOST_CONF", "RES_OPTIONS", "HOSTALIASES",
-		"LOCALDOMAIN", "SUDO_UID", "SUDO_USER", "SUDO_GID",
-		"DOAS_USER", "PKEXEC_UID" };
+		"LOCALDOMAIN", "DOAS_USER", "PKEXEC_UID" };
 
 	if (strncmp(pattern, "LD_", 3) == 0)
 		return true;

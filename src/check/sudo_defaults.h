@@ -6,6 +6,7 @@
 #ifndef UNDOCKER_SUDO_DEFAULTS_H
 #define UNDOCKER_SUDO_DEFAULTS_H
 
+#include "check/sudo_match.h"
 #include "core/strv.h"
 
 #include <jansson.h>
@@ -18,6 +19,8 @@ enum sudo_flag {
 	SUDO_INTERCEPT,
 	SUDO_REQUIRETTY,
 	SUDO_AUTHENTICATE,
+	SUDO_TARGETPW, /* it asks for the password of whom it runs as */
+	SUDO_ROOTPW,
 	SUDO_FLAGS,
 };
 
@@ -29,12 +32,13 @@ struct sudo_defaults {
 	/* Patterns of names, without those that sudo has by itself. */
 	struct strv keep; /* env_keep */
 	struct strv check; /* env_check: kept without a '/' or '%' in it */
+	struct strv files; /* env_file, restricted_env_file: what they set */
 	const char *runas; /* whom it runs as where nothing is said */
 };
 
 /* list: the entries in their order, as cvtsudoers prints them. */
 struct sudo_defaults sudo_defaults_read(struct arena *a, const json_t *list,
-    const char *host, const char *program);
+    const char *host, const struct sudo_program *program);
 
 /*
  * Whether the environment of a program of root's must not have from its user

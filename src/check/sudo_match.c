@@ -4,9 +4,10 @@
 #include "core/strv.h"
 
 #include <fnmatch.h>
+#include <stdio.h>
 #include <string.h>
 
-typedef enum sudo_match match_one(const json_t *item, const char *what);
+typedef enum sudo_match match_one(const json_t *item, const void *what);
 
 static const char *
 member(const json_t *item, const char *key)
@@ -28,7 +29,7 @@ same(const char *s, const char *t)
 
 /* As sudo: of the items that match, the last decides. */
 static enum sudo_match
-match_list(const json_t *list, match_one *match, const char *what)
+match_list(const json_t *list, match_one *match, const void *what)
 {
 	bool maybe = false;
 
@@ -53,24 +54,41 @@ last_component(const char *path)
 	return slash == NULL ? path : slash + 1;
 }
 
-/* Whether a command's path is the program; path is no more than that. */
+/* By another way to the same file (/bin) it is the same to sudo. */
 static bool
-is_program(const char *path, const char *program)
+same_file(const char *path, const struct sudo_program *program)
 {
-	size_t n = strlen(path);
+	return fnmatch(last_component(path), last_component(program->path),
+	    FNM_PATHNAME) == 0 && (program->same == NULL ||
+	    program->same(path, program->path));
+}
 
-	if (n > 0 && path[n - 1] == '/')
-		return strncmp(path, program, n) == 0 &&
-		    strchr(program + n, '/') == NULL;
-	/* By another way to the same file (/bin) it is the same to sudo. */
-	return path[0] == '/' &&
-	    (strcmp(last_component(path), last_component(program)) == 0 ||
-	    fnmatch(path, program, FNM_PATHNAME) == 0);
+/* Whether a command's path, of n bytes in room for more, is the program. */
+static bool
+is_program(char *path, size_t n, size_t size,
+    const struct sudo_program *program)
+{
+	const char *name = last_component(program->path);
+
+	if (path[0] != '/')
+		return false;
+	/* A directory stands for each program in it. */
+	if (path[n - 1] == '/') {
+		if (n + strlen(name) >= size)
+			return false;
+		memcpy(path + n, name, strlen(name) + 1);
+		return strcmp(path, program->path) == 0 ||
+		    (program->same != NULL && same_file(path, program));
+	}
+	return strcmp(path, program->path) == 0 ||
+	    fnmatch(path, program->path, FNM_PATHNAME) == 0 ||
+	    same_file(path, program);
 }
 
 static enum sudo_match
-command_match(const json_t *item, const char *program)
+command_match(const json_t *item, const void *what)
 {
+	const struct sudo_program *program = what;
 	const char *command = member(item, "command");
 	char path[4096];
 	size_t n;
@@ -86,13 +104,13 @@ command_match(const json_t *item, const char *program)
 		return SUDO_MAYBE;
 	memcpy(path, command, n);
 	path[n] = '\0';
-	if (!is_program(path, program))
+	if (!is_program(path, n, sizeof(path), program))
 		return SUDO_NO;
 	return command[n] == '\0' ? SUDO_YES : SUDO_MAYBE;
 }
 
 enum sudo_match
-sudo_commands(const json_t *list, const char *program)
+sudo_commands(const json_t *list, const struct sudo_program *program)
 {
 	return match_list(list, command_match, program);
 }
@@ -110,8 +128,9 @@ sudo_all_commands(const json_t *list)
 }
 
 static enum sudo_match
-host_match(const json_t *item, const char *host)
+host_match(const json_t *item, const void *what)
 {
+	const char *host = what;
 	const char *name = member(item, "hostname");
 	char first[256];
 	size_t n = strcspn(host, ".");
@@ -143,7 +162,7 @@ is_root(const json_t *item)
 }
 
 static enum sudo_match
-root_match(const json_t *item, const char *what)
+root_match(const json_t *item, const void *what)
 {
 	(void)what;
 	if (is_root(item) || same(member(item, "username"), "ALL"))
@@ -156,6 +175,26 @@ enum sudo_match
 sudo_has_root(const json_t *list)
 {
 	return match_list(list, root_match, NULL);
+}
+
+bool
+sudo_has_group(const json_t *list, const char *name, gid_t gid)
+{
+	char number[24];
+
+	(void)snprintf(number, sizeof(number), "#%lu", (unsigned long)gid);
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *item = json_array_get(list, i);
+		const json_t *id = json_object_get(item, "usergid");
+		const char *group = member(item, "usergroup");
+
+		if (!is_negated(item) && (same(group, "ALL") ||
+		    same(group, name) || (gid != 0 && same(group, number)) ||
+		    (json_is_integer(id) &&
+		    json_integer_value(id) == (json_int_t)gid)))
+			return true;
+	}
+	return false;
 }
 
 bool

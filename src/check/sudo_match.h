@@ -10,12 +10,25 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 /* MAYBE: for some users, words or addresses that nobody asks about here. */
 enum sudo_match { SUDO_NO = 0, SUDO_MAYBE, SUDO_YES };
 
-/* A list of commands, and a program by its path, whatever its arguments. */
-enum sudo_match sudo_commands(const json_t *list, const char *program);
+/*
+ * Whether a path of sudo's rules, which may have wildcards, is another way to
+ * the program: the same file.
+ */
+typedef bool sudo_same_file(const char *path, const char *program);
+
+struct sudo_program {
+	const char *path;
+	sudo_same_file *same; /* NULL: one of its name elsewhere is as good */
+};
+
+/* A list of commands, and a program, whatever its arguments. */
+enum sudo_match sudo_commands(
+    const json_t *list, const struct sudo_program *program);
 
 /* Whether the list has ALL commands. */
 bool sudo_all_commands(const json_t *list);
@@ -25,6 +38,9 @@ enum sudo_match sudo_hosts(const json_t *list, const char *host);
 
 /* Whether a list of users to run as has root. */
 enum sudo_match sudo_has_root(const json_t *list);
+
+/* Whether a list of groups to run as has this one. */
+bool sudo_has_group(const json_t *list, const char *name, gid_t gid);
 
 /* A list of users, as sudoers has it ("%lab, bob"). */
 const char *sudo_users(struct arena *a, const json_t *list);

@@ -2,13 +2,12 @@
 #include "check/sudo_rules.h"
 
 #include "check/sudo_defaults.h"
-#include "check/sudo_match.h"
-
 #include <string.h>
 
 struct judging {
 	struct findings *findings;
 	const struct sudo_facts *facts;
+	struct sudo_program program;
 	struct sudo_defaults defaults;
 	bool granted; /* somebody may start the runtime */
 	bool free; /* and somebody without a password */
@@ -20,6 +19,7 @@ struct rule {
 	const char *who;
 	const json_t *commands;
 	const json_t *runas; /* NULL: nobody named */
+	const json_t *groups; /* likewise */
 	bool as_group; /* as a group of theirs only */
 	bool setenv;
 	bool noexec;
@@ -54,8 +54,8 @@ read_rule(const struct judging *j, const char *who, const json_t *spec)
 
 	r.commands = json_object_get(spec, "Commands");
 	r.runas = json_object_get(spec, "runasusers");
-	r.as_group = r.runas == NULL &&
-	    json_object_get(spec, "runasgroups") != NULL;
+	r.groups = json_object_get(spec, "runasgroups");
+	r.as_group = r.runas == NULL && r.groups != NULL;
 	/* What the Defaults say of these is told once, of them. */
 	r.setenv = option(options, "setenv", false);
 	r.noexec = option(options, "noexec", false) ||
@@ -78,12 +78,15 @@ runs_as_root(const struct judging *j, const struct rule *r)
 
 /* Who may start docker by sudo needs no undocker. */
 static void
-judge_docker(struct judging *j, const struct rule *r)
+judge_docker(struct judging *j, const struct rule *r, const char *as)
 {
-	if (sudo_commands(r->commands, j->facts->docker) != SUDO_NO)
+	/* Whichever docker it is: it asks the same engine. */
+	const struct sudo_program docker = { .path = j->facts->docker };
+
+	if (sudo_commands(r->commands, &docker) != SUDO_NO)
 		findings_add(j->findings, SEVERITY_WARNING, j->facts->file, 0,
-		    "sudo lets %s run %s: that is root on this host without "
-		    "undocker", r->who, j->facts->docker);
+		    "sudo lets %s run %s%s: that is root on this host without "
+		    "undocker", r->who, j->facts->docker, as);
 }
 
 static void
@@ -109,21 +112,39 @@ judge_granted(struct judging *j, const struct rule *r, enum sudo_match match)
 	}
 }
 
+/* With targetpw and the like only who knows root's password is let in. */
+static void
+judge_everybody(struct judging *j, const struct rule *r)
+{
+	if (r->asks && (may_be(j, SUDO_TARGETPW, SUDO_ON) ||
+	    may_be(j, SUDO_ROOTPW, SUDO_ON)))
+		return;
+	findings_add(j->findings, SEVERITY_ERROR, j->facts->file, 0,
+	    "sudo lets everybody run every command as root%s: nothing is left "
+	    "for undocker to guard; remove that rule", r->asks ?
+	    ", by their own passwords" : "");
+	j->granted = true;
+}
+
 static void
 judge_rule(struct judging *j, const struct rule *r)
 {
-	enum sudo_match match = sudo_commands(r->commands, j->facts->program);
+	enum sudo_match match = sudo_commands(r->commands, &j->program);
 	enum sudo_match root = runs_as_root(j, r);
 	bool all = sudo_all_commands(r->commands);
 
 	if (root != SUDO_NO && all) {
+		if (root == SUDO_YES && strcmp(r->who, "everybody") == 0)
+			judge_everybody(j, r);
 		/* Who may do all has nothing to forge; but he may be asked. */
-		if (match != SUDO_NO && r->asks && j->free)
+		else if (match != SUDO_NO && r->asks && j->free)
 			strv_push(&j->asked, r->who);
 		return;
 	}
 	if (root != SUDO_NO)
-		judge_docker(j, r);
+		judge_docker(j, r, "");
+	else if (sudo_has_group(r->groups, "docker", j->facts->gid))
+		judge_docker(j, r, " with the engine's group");
 	if (match == SUDO_NO || all)
 		return;
 	if (root != SUDO_NO)
@@ -174,6 +195,24 @@ judge_kept(struct judging *j, const char *key, const struct strv *patterns)
 	}
 }
 
+/* What sudo itself adds to the environment, from files. */
+static void
+judge_files(struct judging *j)
+{
+	const struct strv *files = &j->defaults.files;
+
+	for (size_t i = 0; j->facts->untrusted != NULL && i < files->n; i++) {
+		const char *why = j->facts->untrusted(j->findings->arena,
+		    files->v[i]);
+
+		if (why != NULL)
+			findings_add(j->findings, SEVERITY_ERROR,
+			    j->facts->file, 0, "sudo's env_file %s %s: others "
+			    "than root choose the environment of %s",
+			    files->v[i], why, j->facts->program);
+	}
+}
+
 /* Whom the Defaults hit depends on the user: the worst off counts. */
 static void
 judge_defaults(struct judging *j)
@@ -206,6 +245,7 @@ judge_defaults(struct judging *j)
 			    "%s: %s", rows[i].text, j->facts->program,
 			    rows[i].why);
 	}
+	judge_files(j);
 	judge_kept(j, "env_keep", &j->defaults.keep);
 	judge_kept(j, "env_check", &j->defaults.check);
 	if (!sudo_keeps(&j->defaults, "UNDOCKER_ENV_0"))
@@ -236,12 +276,22 @@ judge_ways(struct judging *j)
 		    strv_join(&j->asked, ", "), facts->program);
 }
 
+static bool
+never(const char *path, const char *program)
+{
+	(void)path;
+	(void)program;
+	return false;
+}
+
 bool
 sudo_rules(struct findings *f, const char *json, size_t size,
     const struct sudo_facts *facts)
 {
 	json_t *top = json_loadb(json, size, 0, NULL);
 	struct judging j = { .findings = f, .facts = facts,
+		.program = { .path = facts->program,
+		    .same = facts->same == NULL ? never : facts->same },
 		.asked = strv_new(f->arena) };
 
 	if (!json_is_object(top)) {
@@ -249,7 +299,7 @@ sudo_rules(struct findings *f, const char *json, size_t size,
 		return false;
 	}
 	j.defaults = sudo_defaults_read(f->arena,
-	    json_object_get(top, "Defaults"), facts->host, facts->program);
+	    json_object_get(top, "Defaults"), facts->host, &j.program);
 	judge_specs(&j, json_object_get(top, "User_Specs"));
 	judge_ways(&j);
 	if (j.granted)

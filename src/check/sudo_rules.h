@@ -7,6 +7,7 @@
 #define UNDOCKER_SUDO_RULES_H
 
 #include "check/finding.h"
+#include "check/sudo_match.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,10 +15,17 @@
 struct sudo_facts {
 	const char *file; /* that the findings are of */
 	const char *program; /* the runtime */
+	sudo_same_file *same; /* NULL: no path but its own is it */
 	const char *docker; /* docker's client */
+	gid_t gid; /* the engine's group; 0: it has none */
 	const char *host; /* this host's name */
 	const char *elsewhere; /* where sudo has more rules; NULL: nowhere */
 	bool needed; /* there is no other way up */
+	/*
+	 * Why others than root can write a file, as what follows its path in
+	 * a sentence; NULL: they cannot. The pointer NULL: nobody knows.
+	 */
+	const char *(*untrusted)(struct arena *a, const char *path);
 };
 
 /*

@@ -55,10 +55,20 @@ policy_collects(const struct policy *p)
 	return p->faults != NULL;
 }
 
+bool
+policy_faults_full(const struct policy_faults *faults)
+{
+	return faults != NULL && faults->n > POLICY_FAULTS_MAX;
+}
+
 void
 policy_faults_add(struct policy_faults *faults, const char *file,
     unsigned line, const char *reason)
 {
+	if (policy_faults_full(faults))
+		return;
+	if (faults->n == POLICY_FAULTS_MAX)
+		reason = "and more, of which nothing is said";
 	/* The reason may lie in an arena that is taken back. */
 	faults->v = arena_room(faults->arena, faults->v, faults->n,
 	    &faults->size, sizeof(*faults->v));
@@ -216,7 +226,8 @@ add_lines(struct adding *in, const struct policy_lines *lines)
 {
 	bool sound = true;
 
-	for (size_t i = 0; i < lines->n; i++) {
+	for (size_t i = 0; i < lines->n &&
+	    !policy_faults_full(in->policy->faults); i++) {
 		const struct policy_line *line = &lines->v[i];
 		bool added = line->key == NULL ? add_section(in, line)
 		    : add_setting(in, line);

@@ -59,9 +59,15 @@ bool policy_collects(const struct policy *p);
 bool policy_complain(const struct policy *p, struct fault *f, const char *file,
     unsigned line, const char *reason);
 
-/* The same for who has no policy at hand. */
+/*
+ * The same for who has no policy at hand. Behind so many the next one is the
+ * last, which says that there are more; then the policy is not read on.
+ */
+#define POLICY_FAULTS_MAX 1000
 void policy_faults_add(struct policy_faults *faults, const char *file,
     unsigned line, const char *reason);
+
+bool policy_faults_full(const struct policy_faults *faults);
 
 /*
  * Reads one file's bytes (they need no NUL behind them and are copied). name
@@ -99,6 +105,9 @@ bool policy_uses(const struct policy *p, const char *variable);
  * $U_GROUPS is used.
  */
 struct strv policy_restricted_groups(const struct policy *p, bool *written);
+
+/* Those that commonly mean root. */
+struct strv policy_usual_groups(struct arena *a);
 
 /* REQUIREGROUPS: a group that the accounts do not know is a policy error. */
 bool policy_requires_groups(const struct policy *p);

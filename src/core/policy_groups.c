@@ -39,13 +39,23 @@ policy_requires_groups(const struct policy *p)
 }
 
 struct strv
-policy_restricted_groups(const struct policy *p, bool *written)
+policy_usual_groups(struct arena *a)
 {
 	/* Who is in one of these can make himself root, or read its secrets. */
 	static const char *const usual[] = { "root", "docker", "disk", "shadow",
 		"sudo", "wheel", "admin", "adm", "kmem", "kvm", "lxd", "lxc",
 		"incus", "incus-admin", "libvirt", "libvirt-qemu", "qemu",
 		"systemd-journal", "podman", "containerd" };
+	struct strv names = strv_new(a);
+
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
+		strv_push(&names, usual[i]);
+	return names;
+}
+
+struct strv
+policy_restricted_groups(const struct policy *p, bool *written)
+{
 	struct strv names = strv_new(p->arena);
 	struct words words = { 0 };
 	const char *reason;
@@ -63,11 +73,7 @@ policy_restricted_groups(const struct policy *p, bool *written)
 	}
 	for (size_t i = 0; i < words.n; i++)
 		strv_push(&names, word_head(&words.v[i]));
-	if (*written)
-		return names;
-	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
-		strv_push(&names, usual[i]);
-	return names;
+	return *written ? names : policy_usual_groups(p->arena);
 }
 
 struct policy_group *

@@ -217,7 +217,8 @@ next_line(struct reader *r)
 	char *text;
 
 	r->now = (struct policy_line) { 0 };
-	while ((text = logical_line(r, &r->now.number)) != NULL) {
+	while (!policy_faults_full(r->lines->faults) &&
+	    (text = logical_line(r, &r->now.number)) != NULL) {
 		if (*text == '#')
 			continue;
 		if (*text == '[')

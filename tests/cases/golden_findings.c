@@ -53,7 +53,9 @@ findings_of(struct run *r)
 	struct findings f = findings_new(a);
 	struct fault fault = { 0 };
 	struct strv users, unknown = strv_new(a), lines = strv_new(a);
-	struct lint_facts facts = { .unknown_users = &unknown };
+	struct strv usual = strv_new(a), all = policy_usual_groups(a);
+	struct lint_facts facts = { .unknown_users = &unknown,
+		.usual_groups = &usual };
 
 	policy_collect(p, &faults);
 	(void)policy_add(p, "policy", r->policy, strlen(r->policy), false,
@@ -63,6 +65,10 @@ findings_of(struct run *r)
 	for (size_t i = 0; i < users.n; i++) {
 		if (!strv_has(&r->users, users.v[i]))
 			strv_push(&unknown, users.v[i]);
+	}
+	for (size_t i = 0; i < all.n; i++) {
+		if (strv_has(&r->groups, all.v[i]))
+			strv_push(&usual, all.v[i]);
 	}
 	lint_faults(&f, p, &faults);
 	lint_policy(&f, p, &facts);

@@ -194,3 +194,87 @@ t_explain_cases_pass_for_the_right_reason_only()
 	same 'on stdout' '' "$OUT"
 	has "$ERR" 'policy error: p.conf:'
 }
+
+# A case whose file does not answer ends itself, and no other.
+t_explain_cases_go_on_after_one_that_hangs()
+{
+	explained
+	sed 's/^WHITELIST=--rm,/&--env-file list,/' /etc/undocker.conf \
+		>/home/alice/p.conf
+	mkfifo /home/alice/fifo
+	cat >/home/alice/cases <<-'EOS'
+	allow alice run --env-file /home/alice/fifo alpine true
+	refuse alice run --env-file /home/alice/fifo alpine true
+	allow alice run --rm alpine true
+	refuse alice run --privleged alpine true
+	refuse alice run --privileged alpine true
+	EOS
+	chown alice /home/alice/fifo
+	try alice undocker-check --policy p.conf --cases cases
+	same status 1 "$RC"
+	same 'not judged' 2 "$(grep -c 'could not be judged' "$W/out")"
+	has "$OUT" $'\nok 3 - '
+	has "$OUT" $'\nnot ok 4 - '
+	has "$OUT" $'\nok 5 - '
+	has "$OUT" $'1..5\n# 2 passed, 3 failed'
+}
+
+# What the runtime would refuse for the machine's sake is not told as allowed.
+t_explain_what_hinders_the_runtime()
+{
+	explained
+	cp /etc/undocker.conf /home/alice/p.conf
+	chmod 666 /etc/undocker.conf
+	check alice run --rm alpine true
+	same status 125 "$RC"
+	has "$ERR$OUT" 'policy error: /etc/undocker.conf: is writable by'
+	refused alice 'policy error: /etc/undocker.conf: is writable by' \
+		run --rm alpine true
+	ln -s /etc/undocker.conf /home/alice/link.conf
+	try root undocker-check --policy /home/alice/link.conf --user alice \
+		-- run --rm alpine true
+	same status 125 "$RC"
+	# a draft may be anybody's, what it includes may not
+	try alice undocker-check --policy p.conf -- run --rm alpine true
+	same status 0 "$RC"
+	lacks "$OUT" 'would refuse'
+	echo '[command:ps]' >/home/alice/inc.conf
+	chown alice /home/alice/inc.conf
+	sed -i '1i [main]\nINCLUDE=/home/alice/inc.conf' /home/alice/p.conf
+	try alice undocker-check --policy p.conf -- run --rm alpine true
+	same status 0 "$RC"
+	has "$OUT" 'note: undocker would refuse: policy error: /home/alice/inc.conf: '
+
+	chmod 644 /etc/undocker.conf
+	check alice run --rm alpine true
+	same status 0 "$RC"
+	sed -i 's|^DOCKERPATH=.*|DOCKERPATH=/usr/bin/nosuch-docker|' /etc/undocker.conf
+	check alice run --rm alpine true
+	same status 125 "$RC"
+	has "$OUT" 'verdict: refused'
+	has "$OUT" 'reason: the docker client /usr/bin/nosuch-docker does not exist'
+	refused alice 'the docker client /usr/bin/nosuch-docker does not exist' \
+		run --rm alpine true
+	cp /etc/undocker.conf /root/new.conf
+	try root undocker-check --policy /root/new.conf --user alice -- \
+		run --rm alpine true
+	same status 0 "$RC"
+	has "$OUT" 'verdict: allowed'
+	has "$OUT" 'note: undocker would refuse: the docker client /usr/bin/nosuch-docker'
+}
+
+# Root asks no engine that only a stranger's policy names.
+t_explain_root_asks_no_strangers_engine()
+{
+	printf '%s\n' '[main]' 'DOCKERHOST=unix:///home/alice/$U_UID.sock' \
+		'[command:rm]' >/home/alice/p.conf
+	chown alice /home/alice/p.conf
+	try root undocker-check --policy /home/alice/p.conf --user alice -- rm x
+	same status 125 "$RC"
+	has "$OUT" "/home/alice/p.conf is not root's, so root does not ask"
+	cp /home/alice/p.conf /etc/p.conf
+	try root undocker-check --policy /etc/p.conf --user alice -- rm x
+	rm /etc/p.conf
+	same status 125 "$RC"
+	lacks "$OUT" 'does not ask'
+}

@@ -75,7 +75,8 @@ try_row(const struct danger *d, const struct docker_command *c)
 	ck_assert_msg(f != NULL, "docker %s has no --%s",
 	    c == NULL ? "" : c->name, d->flag);
 	ck_assert_ptr_eq(danger_of(c, f), d);
-	text = arena_printf(a, "%s%s", title, spec("WHITELIST", f));
+	text = arena_printf(a, "%s%s%s", title, spec("WHITELIST", f),
+	    f->kind == VALUE_USER ? "ROOTINSIDE=true\n" : "");
 	ck_assert_msg(found(text, d), "%s", text);
 	text = arena_printf(a, "%s%s", text, cure(d, f));
 	ck_assert_msg(!found(text, d), "%s", text);

@@ -75,6 +75,26 @@ START_TEST(valid_quantified)
 }
 END_TEST
 
+static const struct {
+	const char *pattern, *found;
+} going_on[] = {
+	{ "$USER.*", "$USER.*" }, { "a/$U_UID.+", "$U_UID.+" },
+	{ "$USER.", "$USER." }, { "$U_UID\\w*", "$U_UID\\w*" },
+	{ "$U_UID[0-9]*", "$U_UID[0-9]*" }, { "$USER[a-z]+x", "$USER[a-z]+" },
+	{ "$U_UID(.*|x)", "$U_UID(.*" }, { "$USER(?:.*)", "$USER(?:.*" },
+	{ "$U_UID-.*$USER.+", "$USER.+" },
+	{ "$U_UID", NULL }, { "$U_UID-.*", NULL }, { "$USER/.*", NULL },
+	{ "$U_UID[-_].*", NULL }, { "$U_UID[a-z]*", NULL },
+	{ "$USER\\..*", NULL }, { "\\$USER.*", NULL }, { ".*", NULL },
+};
+
+START_TEST(valid_going_on)
+{
+	ck_assert_pstr_eq(lint_pattern_going_on(a, going_on[_i].pattern),
+	    going_on[_i].found);
+}
+END_TEST
+
 static struct policy *
 policy_of(const char *text, struct policy_faults *faults)
 {
@@ -124,6 +144,30 @@ START_TEST(valid_faults)
 }
 END_TEST
 
+/* A file of nothing but faults is not read to its end. */
+START_TEST(valid_faults_are_not_all_told)
+{
+	static const char *const bad[] = { "WRONG=1\n", "wrong\n" };
+	struct strv text = strv_new(a);
+	struct policy_faults faults;
+
+	strv_push(&text, "[command:run]\n");
+	for (int i = 0; i < POLICY_FAULTS_MAX; i++)
+		strv_push(&text, bad[_i]);
+	(void)policy_of(strv_join(&text, ""), &faults);
+	ck_assert_uint_eq(faults.n, POLICY_FAULTS_MAX);
+	ck_assert_ptr_null(strstr(faults.v[faults.n - 1].reason, "and more"));
+	for (int i = 0; i < 5000; i++)
+		strv_push(&text, bad[_i]);
+	(void)policy_of(strv_join(&text, ""), &faults);
+	ck_assert_uint_eq(faults.n, POLICY_FAULTS_MAX + 1);
+	ck_assert_str_eq(faults.v[POLICY_FAULTS_MAX].reason,
+	    "and more, of which nothing is said");
+	ck_assert_uint_eq(faults.v[POLICY_FAULTS_MAX].line,
+	    POLICY_FAULTS_MAX + 2);
+}
+END_TEST
+
 /* No look at all others for each section. */
 START_TEST(valid_many_sections)
 {
@@ -143,7 +187,7 @@ START_TEST(valid_many_sections)
 	ck_assert_uint_eq(f.n, 0);
 	lint_policy(&f, p, &facts);
 	findings_sort(&f);
-	ck_assert_uint_eq(f.n, 16000);
+	ck_assert_uint_eq(f.n, 20000);
 }
 END_TEST
 
@@ -156,9 +200,11 @@ lint_suite(void)
 	EACH(t, valid_dots, dots);
 	EACH(t, valid_starts, starts);
 	EACH(t, valid_quantified, quantified);
+	EACH(t, valid_going_on, going_on);
 	t = tcase_of(s, "policies");
 	ONE(t, valid_users);
 	ONE(t, valid_faults);
+	tcase_add_loop_test(t, valid_faults_are_not_all_told, 0, 2);
 	ONE(t, valid_many_sections);
 	return s;
 }

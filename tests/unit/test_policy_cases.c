@@ -233,6 +233,22 @@ static const struct {
 	{ WHO "refuse bob rnu alpine\n", 1, "not a docker command" },
 	{ WHO "refuse bob rnu alpine\nbecause not a docker command\n", 0,
 	    "ok 1" },
+	{ WHO "refuse bob run --privleged alpine\n", 1,
+	    "# line 4: refused for how it is written" },
+	{ WHO "refuse bob run\n", 1, "refused for how it is written" },
+	{ WHO "refuse bob run ''\n", 1, "refused for how it is written" },
+	{ WHO "refuse bob run -v\n", 1, "refused for how it is written" },
+	{ WHO "refuse bob run --rm=xyz alpine\n", 1,
+	    "refused for how it is written" },
+	{ WHO "refuse bob run -Z alpine\n", 1,
+	    "refused for how it is written" },
+	{ WHO "refuse bob ps x\n", 1, "refused for how it is written" },
+	{ WHO "refuse bob --nosuch ps\n", 1,
+	    "refused for how it is written" },
+	{ WHO "refuse bob run --privleged alpine\nbecause no such flag\n"
+	    "refuse bob run\nbecause operand is missing\n", 0,
+	    "# 2 passed, 0 failed" },
+	{ WHO "allow bob run --privleged alpine\n", 1, "# line 4: refused: " },
 	{ WHO "allow bob --unlist\n", 1, "without asking the policy" },
 	{ WHO "refuse bob --norun\n", 1, "without asking the policy" },
 	/* the environment is none of whoever runs it */
@@ -260,6 +276,42 @@ START_TEST(junk_what_cannot_be_read_is_2)
 	    root_path(".")), 2);
 	ck_assert_int_eq(policy_cases_run(a, root_path("policy"),
 	    "/dev/null"), 2);
+}
+END_TEST
+
+/* Whoever starts the checks has his own things at descriptor 0. */
+START_TEST(valid_stdin_is_none_of_a_case)
+{
+	static const char files[] = "[command:run]\n"
+	    "WHITELIST=--env-file list\nALLOWEDIMAGES=.*\n";
+	int fd;
+
+	root_file("stdin", "=1\n", 0644, 0);
+	fd = open(root_path("stdin"), O_RDONLY | O_CLOEXEC);
+	ck_assert(fd >= 0 && dup2(fd, STDIN_FILENO) >= 0);
+	ck_assert_int_eq(status_of(files, arena_printf(a,
+	    "refuse nobody run --env-file %s x\n", root_path("stdin")), NULL),
+	    0);
+	ck_assert_int_eq(status_of(files,
+	    "allow nobody run --env-file /dev/fd/0 x\n", NULL), 0);
+}
+END_TEST
+
+START_TEST(valid_many_users_take_no_time)
+{
+	struct cases c;
+	const char *error = NULL;
+	const size_t size = 60000 * 80;
+	char *text = arena_alloc(a, size);
+	size_t n = 0;
+
+	for (unsigned i = 0; i < 60000; i++)
+		n += (size_t)snprintf(text + n, size - n,
+		    "user u%u uid=%u gid=%u groups=g%u:%u\n", i, i, i, i, i);
+	(void)snprintf(text + n, size - n, "allow u59999 ps\n");
+	ck_assert_msg(cases_read(&c, a, "f", text, &error), "%s", error);
+	ck_assert_uint_eq(cases_user(&c, "u59999")->uid, 59999);
+	ck_assert_uint_eq(cases_group(&c, "g59999")->gid, 59999);
 }
 END_TEST
 
@@ -295,10 +347,12 @@ policy_cases_suite(void)
 	EACH(t, junk_what_a_shell_would_do_more, odd);
 	ONE(t, valid_a_file_of_cases);
 	EACH(t, junk_a_file_of_cases, bad);
+	ONE(t, valid_many_users_take_no_time);
 	t = root_tcase(s, "run");
 	if (t == NULL)
 		return s;
 	EACH(t, valid_a_case_is_what_the_policy_says, run);
+	ONE(t, valid_stdin_is_none_of_a_case);
 	ONE(t, junk_what_cannot_be_read_is_2);
 	ONE(t, deny_a_policy_that_is_not_sound_is_1);
 	return s;

@@ -20,6 +20,10 @@
 	SPEC_ON(users, "{\"hostname\":\"ALL\"}", options, runas, commands)
 #define NOPASSWD "{\"authenticate\":false}"
 #define COMMAND(path) "{\"command\":\"" path "\"}"
+#define BOB "{\"username\":\"bob\"}"
+#define GROUP(name) "\"runasgroups\":[{\"usergroup\":\"" name "\"}],"
+#define OTHER "/opt/x/undocker-rt"
+#define LINK "/lnk/undocker-rt"
 #define RULE SPEC(ALL_USERS, NOPASSWD, "", COMMAND(RT))
 #define AS(who) "\"runasusers\":[{\"username\":\"" who "\"}],"
 #define FOR(binding, options) \
@@ -128,10 +132,17 @@ static const struct row {
 	    "env_keep has 'L*=x'", NULL },
 	{ SUDOERS(SHIPPED "," FOR(COMMAND(RT), KEEP("add", "\"LC_*\"")), RULE),
 	    NULL, NULL },
-	{ SUDOERS(SHIPPED "," FOR(COMMAND(RT), KEEP("add", "\"SUDO_UID\"")
-	    "," KEEP("remove", "\"SUDO_UID\"")), RULE), NULL, NULL },
-	{ SUDOERS(SHIPPED "," FOR(COMMAND(RT), KEEP("add", "\"SUDO_*\"")
-	    "," KEEP("remove", "\"SUDO_UID\"")), RULE), "has 'SUDO_*'", NULL },
+	{ SUDOERS(SHIPPED "," FOR(COMMAND(RT), KEEP("add", "\"LOCPATH\"")
+	    "," KEEP("remove", "\"LOCPATH\"")), RULE), NULL, NULL },
+	{ SUDOERS(SHIPPED "," FOR(COMMAND(RT), KEEP("add", "\"LOC*\"")
+	    "," KEEP("remove", "\"LOCPATH\"")), RULE), "has 'LOC*'", NULL },
+	/* once, though those for users are read twice */
+	{ SUDOERS(FOR(BOB, KEEP("add", "\"LD_AUDIT\"")) "," FOR(COMMAND(RT),
+	    "{\"setenv\":false}," KEEP("add", "\"UNDOCKER_ENV_*\"")), RULE),
+	    "env_keep has 'LD_AUDIT'", NULL },
+	/* sudo sets its own, whatever it keeps */
+	{ SUDOERS(SHIPPED "," FOR(COMMAND(RT), KEEP("add", "\"SUDO_*\",\"SUDO_UID\"")),
+	    RULE), NULL, NULL },
 	{ SUDOERS(SHIPPED "," FOR(COMMAND(RT), "{\"env_keep\":false}"), RULE),
 	    NULL, "lacks UNDOCKER_ENV_*" },
 	{ SUDOERS(GENERAL(LIST("env_check", "add", "\"LD_AUDIT\"")) ","
@@ -139,11 +150,88 @@ static const struct row {
 	{ SUDOERS(GENERAL(LIST("env_check", "add", "\"LD_AUDIT\"")) ","
 	    GENERAL("{\"env_check\":false}") "," SHIPPED, RULE), NULL, NULL },
 
+	/* variables from files */
+	{ SUDOERS(SHIPPED "," GENERAL("{\"env_file\":\"/tmp/x\"}"), RULE),
+	    "env_file /tmp/x is writable by everybody", NULL },
+	{ SUDOERS(SHIPPED "," FOR(BOB, "{\"restricted_env_file\":\"/tmp/x\"}"),
+	    RULE), "env_file /tmp/x is writable by everybody", NULL },
+	{ SUDOERS(SHIPPED "," GENERAL("{\"env_file\":\"/etc/environment\"}"),
+	    RULE), NULL, NULL },
+
+	/* the same name elsewhere is not the runtime, the same file is */
+	{ SUDOERS("", SPEC(ALL_USERS, NOPASSWD, "", COMMAND(OTHER))),
+	    "no rule that lets users run", NULL },
+	{ SUDOERS("", SPEC(ALL_USERS, NOPASSWD, "", COMMAND("/opt/x/"))),
+	    "no rule that lets users run", NULL },
+	{ SUDOERS("", SPEC(ALL_USERS, NOPASSWD, "", COMMAND("/opt/x/undocker-*"))),
+	    "no rule that lets users run", NULL },
+	{ SUDOERS(SHIPPED, SPEC(ALL_USERS, NOPASSWD, "", COMMAND(LINK))), NULL,
+	    NULL },
+	{ SUDOERS(SHIPPED, SPEC(ALL_USERS, NOPASSWD, "", COMMAND("/lnk/"))),
+	    NULL, NULL },
+	{ SUDOERS(SHIPPED, SPEC(ALL_USERS, NOPASSWD, "",
+	    COMMAND("/lnk/undocker-*"))), NULL, NULL },
+	{ SUDOERS(GENERAL("{\"setenv\":true}") "," FOR(COMMAND(OTHER),
+	    "{\"setenv\":false}," KEEP("assign", "\"UNDOCKER_ENV_*\"")) ","
+	    FOR(COMMAND(RT), KEEP("assign", "\"UNDOCKER_ENV_*\"")), RULE),
+	    "have setenv", NULL },
+	{ SUDOERS(GENERAL("{\"setenv\":true}") "," FOR(COMMAND(LINK),
+	    "{\"setenv\":false}," KEEP("assign", "\"UNDOCKER_ENV_*\"")), RULE),
+	    NULL, NULL },
+	{ SUDOERS(GENERAL(KEEP("add", "\"LD_AUDIT\"")) "," FOR(COMMAND(OTHER),
+	    KEEP("assign", "\"UNDOCKER_ENV_*\"")) "," FOR(COMMAND(RT),
+	    KEEP("add", "\"UNDOCKER_ENV_*\"")), RULE),
+	    "env_keep has 'LD_AUDIT'", NULL },
+
+	/* whom one user's commands run as is nothing to the others */
+	{ SUDOERS(FOR(BOB, "{\"runas_default\":\"operator\"}") "," SHIPPED, RULE),
+	    NULL, NULL },
+	{ SUDOERS(GENERAL("{\"runas_default\":\"operator\"}") "," SHIPPED, SPEC(
+	    BOB, NOPASSWD, "", COMMAND(RT)) "," SPEC(ALL_USERS, NOPASSWD,
+	    AS("root"), COMMAND(RT))), "as another user than root", NULL },
+
+	/* the engine's group is root, too */
+	{ SUDOERS(SHIPPED, RULE "," SPEC(BOB, NOPASSWD, GROUP("docker"),
+	    COMMAND("/usr/bin/docker"))), NULL, "with the engine's group" },
+	{ SUDOERS(SHIPPED, RULE "," SPEC(BOB, NOPASSWD, GROUP("#60"),
+	    COMMAND("ALL"))), NULL, "with the engine's group" },
+	{ SUDOERS(SHIPPED, RULE "," SPEC(BOB, NOPASSWD, AS("carol") GROUP("ALL"),
+	    COMMAND("/usr/local/bin/docker"))), NULL, "the engine's group" },
+	{ SUDOERS(SHIPPED, RULE "," SPEC(BOB, NOPASSWD, GROUP("lab"),
+	    COMMAND("/usr/bin/docker"))), NULL, NULL },
+
+	/* everybody is root */
+	{ SUDOERS(SHIPPED, SPEC(ALL_USERS, NOPASSWD, AS("ALL"), COMMAND("ALL"))),
+	    "lets everybody run every command as root: ", NULL },
+	{ SUDOERS(SHIPPED, RULE "," SPEC(ALL_USERS, "", AS("ALL"),
+	    COMMAND("ALL"))), "as root, by their own passwords", NULL },
+	{ SUDOERS(SHIPPED, RULE "," SPEC(ALL_USERS, NOPASSWD, AS("ALL"),
+	    COMMAND("ALL") ",{\"command\":\"" RT "\",\"negated\":true}")),
+	    "run every command as root: ", NULL },
+	{ SUDOERS(GENERAL("{\"targetpw\":true}") "," SHIPPED, SPEC(ALL_USERS, "",
+	    AS("ALL"), COMMAND("ALL")) "," RULE), NULL, NULL },
+
 	/* Without a rule there is nobody whom the Defaults let in. */
 	{ SUDOERS(GENERAL("{\"env_reset\":false}"), ""), "no rule", NULL },
 };
 
+/* /lnk is a link to the directory of the runtime. */
+static bool
+is_link(const char *path, const char *program)
+{
+	return strncmp(path, "/lnk/", 5) == 0 && strcmp(program, RT) == 0;
+}
+
+static const char *
+untrusted(struct arena *arena, const char *path)
+{
+	(void)arena;
+	return strncmp(path, "/tmp/", 5) == 0 ? "is writable by everybody"
+					      : NULL;
+}
+
 static const struct sudo_facts facts = { .file = "sudoers", .program = RT,
+	.same = is_link, .untrusted = untrusted, .gid = 60,
 	.docker = "/usr/bin/docker", .host = "lab1.example", .needed = true };
 
 static const char *
