@@ -30,6 +30,10 @@ world_mounts()
 	mkdir -p /run/lock /run/user
 	world_dev "$over/dev"
 	chmod 755 "$STATE"
+	# Where an empty /tmp does not hide it.
+	mkdir -p "$STATE/source"
+	mount --bind "$SOURCE" "$STATE/source"
+	SOURCE=$STATE/source
 }
 
 # A /dev of our own: terminals and the log socket of this world only.
