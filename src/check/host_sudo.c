@@ -63,7 +63,7 @@ is_other_sudo(void)
 	return other;
 }
 
-/* Why others than root may have put there what sudo reads; NULL: they cannot. */
+/* Why others than root may have put there what sudo reads, or NULL. */
 static const char *
 untrusted(struct arena *a, const char *path)
 {

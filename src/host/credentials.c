@@ -141,7 +141,7 @@ file_fault(int dir, uid_t owner, uid_t client, struct arena *a, bool *there)
 	return fault;
 }
 
-/* What a login that was killed left: docker writes a new file and renames it. */
+/* What a killed login left: docker writes a new file and renames it. */
 static void
 leavings_remove(int dir)
 {
