@@ -258,3 +258,18 @@ t_audit_a_real_daemon_files_it_under_authpriv()
 	logged "uid=$BOB"
 	kill "$daemon"
 }
+
+# A byte that takes four to tell, so that what the kernel lets pass is too much.
+t_audit_runs_nothing_that_it_cannot_hold()
+{
+	local word words=() i
+
+	printf -v word '\001%.0s' {1..120000}
+	for ((i = 0; i < 14; i++)); do
+		words+=("$word")
+	done
+	refused alice 'too long to be logged whole' run --rm alpine true "${words[@]}"
+	ran alice --norun run --rm alpine true "${words[@]:0:12}"
+	sed -i 's/^\[main\]/&\nAUDIT=off/' /etc/undocker.conf
+	ran alice --norun run --rm alpine true "${words[@]}"
+}

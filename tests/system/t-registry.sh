@@ -220,3 +220,24 @@ t_registry_where_the_client_runs_as_root()
 	ran alice pull $TOOL
 	same owner "$ALICE" "$(stat -c %u $KEPT/$ALICE/config.json)"
 }
+
+# data_limit: how many bytes of memory the docker client that runs may have.
+data_limit()
+{
+	local pid
+
+	pid=$(client_of) || exit 1
+	sed -n 's/^Max data size *\([^ ]*\) .*/\1/p' "/proc/$pid/limits"
+}
+
+t_registry_bounds_the_memory_of_a_login()
+{
+	registry
+	(as alice "$TOOLS/terminal.py" 'expect:Username' pause:20 -- \
+		undocker login $REGISTRY) >"$W/out" 2>"$W/err" &
+	same 'bytes of a login' 268435456 "$(data_limit)"
+	kill -KILL "$(pid_of_client)"
+	wait $!
+	(as alice undocker run --rm -i alpine sleep 20) >"$W/out" 2>"$W/err" &
+	same 'bytes of a run' unlimited "$(data_limit)"
+}
