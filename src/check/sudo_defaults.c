@@ -20,6 +20,7 @@ static const char *const flag_names[SUDO_FLAGS] = {
 	[SUDO_AUTHENTICATE] = "authenticate",
 	[SUDO_TARGETPW] = "targetpw",
 	[SUDO_ROOTPW] = "rootpw",
+	[SUDO_LOG_ALLOWED] = "log_allowed",
 };
 
 /* The list without a pattern. */
@@ -159,6 +160,7 @@ sudo_defaults_read(struct arena *a, const json_t *list, const char *host,
 	for (size_t i = 0; i < SUDO_FLAGS; i++)
 		d.flags[i] = SUDO_OFF;
 	d.flags[SUDO_ENV_RESET] = d.flags[SUDO_AUTHENTICATE] = SUDO_ON;
+	d.flags[SUDO_LOG_ALLOWED] = SUDO_ON;
 	for (int pass = 0; pass < 3; pass++) {
 		for (size_t i = 0; i < json_array_size(list); i++) {
 			const json_t *entry = json_array_get(list, i);

@@ -21,6 +21,7 @@ enum sudo_flag {
 	SUDO_AUTHENTICATE,
 	SUDO_TARGETPW, /* it asks for the password of whom it runs as */
 	SUDO_ROOTPW,
+	SUDO_LOG_ALLOWED,
 	SUDO_FLAGS,
 };
 

@@ -236,6 +236,10 @@ judge_defaults(struct judging *j)
 		{ SUDO_REQUIRETTY, SUDO_ON, SEVERITY_WARNING, "requiretty",
 		    "it does not run from scripts without a terminal; write "
 		    "!requiretty" },
+		{ SUDO_LOG_ALLOWED, SUDO_ON, SEVERITY_NOTE, "log_allowed",
+		    "besides undocker's own line sudo logs the words as typed, "
+		    "'-e PASSWORD=...' too, and a line for each completion; "
+		    "write !log_allowed (sudo 1.8.29 and newer know it)" },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

@@ -296,6 +296,26 @@ START_TEST(junk_of_other_types_is_passed_over)
 }
 END_TEST
 
+/* What sudo logs besides: a note, unless it is told to leave that be. */
+START_TEST(noted_what_sudo_logs_itself)
+{
+	static const char loud[] = SUDOERS(SHIPPED, RULE);
+	static const char quiet[] = SUDOERS(SHIPPED "," FOR(COMMAND(RT),
+	    "{\"log_allowed\":false}"), RULE);
+	static const char other[] = SUDOERS(SHIPPED "," FOR(COMMAND(OTHER),
+	    "{\"log_allowed\":false}"), RULE);
+	struct findings f = findings_new(a), g = findings_new(a);
+	struct findings h = findings_new(a);
+
+	ck_assert(sudo_rules(&f, loud, sizeof(loud) - 1, &facts));
+	expect(&f, SEVERITY_NOTE, "write !log_allowed");
+	ck_assert(sudo_rules(&g, quiet, sizeof(quiet) - 1, &facts));
+	expect(&g, SEVERITY_NOTE, NULL);
+	ck_assert(sudo_rules(&h, other, sizeof(other) - 1, &facts));
+	expect(&h, SEVERITY_NOTE, "write !log_allowed");
+}
+END_TEST
+
 START_TEST(valid_the_shim_needs_no_rule)
 {
 	struct sudo_facts shim = facts;
@@ -329,6 +349,7 @@ sudo_rules_suite(void)
 	EACH(t, found_what_the_rules_give, rows);
 	EACH(t, refused_what_is_no_object, unsound);
 	ONE(t, junk_of_other_types_is_passed_over);
+	ONE(t, noted_what_sudo_logs_itself);
 	ONE(t, valid_the_shim_needs_no_rule);
 	ONE(t, valid_rules_may_come_from_elsewhere);
 	return s;
