@@ -221,6 +221,19 @@ find_uncounted(struct lint *l, const struct lint_who *w,
 		lint_warn_section(l, w, r->sentence);
 }
 
+/*
+ * A limit for each container bounds nothing while their number is free. The
+ * general section answers for those whom no other one bounds.
+ */
+static void
+find_any_number(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	if (lint_creates(w) && w->general == NULL && !counts(w) &&
+	    !elsewhere(w))
+		lint_warn_section(l, w, r->sentence);
+}
+
 static const struct lint_rule rules[] = {
 	{ find_no_limits, "one container can take all that this host "
 	    "has (say DEFAULTS or FORCED)" },
@@ -237,6 +250,8 @@ static const struct lint_rule rules[] = {
 	{ find_uncounted, "MAXCONTAINERS in a section of run or create does "
 	    "not bind it, and it makes containers run, too (say MAXCONTAINERS "
 	    "here)" },
+	{ find_any_number, "a user may have any number of running containers, "
+	    "so the limits of one bound nothing (say MAXCONTAINERS)" },
 };
 
 void
