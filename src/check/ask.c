@@ -81,6 +81,20 @@ prepare_files(struct ask *q)
 	}
 }
 
+/* How many of his containers run at the moment. */
+static void
+prepare_count(struct ask *q)
+{
+	const struct needs *needs = &q->decision.needs;
+
+	for (size_t i = 0; q->idle && i < needs->n; i++) {
+		struct need *n = needs->v[i];
+
+		if (n->state == NEED_OPEN && n->kind == NEED_CONTAINERS)
+			n->state = NEED_MET;
+	}
+}
+
 /* A file of the policy that others than root can write, or NULL. */
 static const char *
 strange_file(const struct ask *q)
@@ -140,6 +154,7 @@ ask_decide(struct ask *q)
 		return false;
 	do {
 		prepare_files(q);
+		prepare_count(q);
 		prepare_engine(q);
 		if (!needs_answer(&d->needs, q->arena, &q->caller,
 			&d->fault) ||

@@ -19,6 +19,7 @@ struct ask {
 	struct invocation invocation;
 	const char *blind; /* why no file is looked at; NULL: they are */
 	bool elsewhere; /* relative paths are from caller.cwd, not from here */
+	bool idle; /* MAXCONTAINERS finds no container of the caller's */
 	struct decision decision;
 	/*
 	 * Refused, and not by the policy: something could not be looked at

@@ -163,6 +163,18 @@ invoke(struct ask *q, const struct policy_case *c)
 	invocation_parse(&q->invocation, (int)c->words.n + 1, argv);
 }
 
+/*
+ * What a user's containers are at the moment is no matter of the policy, and a
+ * case must not pass today and fail tomorrow. stats is about them.
+ */
+static bool
+is_of_the_moment(const struct invocation *i)
+{
+	const struct docker_command *command = invocation_command(i, NULL);
+
+	return command == NULL || strcmp(command->name, "stats") != 0;
+}
+
 /* Why the case is not as it should be; NULL: it is. */
 static const char *
 judge(struct testing *t, struct ask *q, const struct policy_case *c)
@@ -178,6 +190,7 @@ judge(struct testing *t, struct ask *q, const struct policy_case *c)
 		return arena_printf(a, "could not be judged: %s (a line 'user "
 		    "%s uid=N gid=N' makes one up)", q->decision.fault.text,
 		    c->user);
+	q->idle = is_of_the_moment(i);
 	if (ask_decide(q))
 		return c->allow ? NULL : arena_printf(a, "allowed: %s",
 		    shellword_join(a, &q->decision.final.shown));

@@ -266,6 +266,23 @@ START_TEST(valid_a_case_is_what_the_policy_says)
 }
 END_TEST
 
+/* How many of his containers run just now is no matter of the policy. */
+START_TEST(valid_a_count_is_none_of_a_case)
+{
+	static const char counting[] = "[command:run]\nALLOWEDIMAGES=.*\n"
+	    "MAXCONTAINERS=1\n[command:create]\nMAXCONTAINERS=0\n"
+	    "[command:stats]\n";
+	const char *out;
+
+	ck_assert_int_eq(status_of(counting, WHO "allow bob run x\n"
+	    "refuse bob create x\nbecause allows 0 (MAXCONTAINERS\n", NULL),
+	    0);
+	ck_assert_int_eq(status_of(counting, WHO "allow bob stats\n", &out),
+	    1);
+	ck_assert_msg(strstr(out, "could not be judged") != NULL, "%s", out);
+}
+END_TEST
+
 START_TEST(junk_what_cannot_be_read_is_2)
 {
 	ck_assert_int_eq(status_of(policy, WHO, NULL), 2);
@@ -353,6 +370,7 @@ policy_cases_suite(void)
 		return s;
 	EACH(t, valid_a_case_is_what_the_policy_says, run);
 	ONE(t, valid_stdin_is_none_of_a_case);
+	ONE(t, valid_a_count_is_none_of_a_case);
 	ONE(t, junk_what_cannot_be_read_is_2);
 	ONE(t, deny_a_policy_that_is_not_sound_is_1);
 	return s;
