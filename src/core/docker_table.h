@@ -77,9 +77,13 @@ struct docker_command {
 	 * may also be followed by others with ?.
 	 *   C container      N a container's new name   I image reference
 	 *   R new image reference   V volume   M new volume name
-	 *   W network   O network's new name   T text   P local path or URL
+	 *   W network   O network's new name   P local path or URL
 	 *   X a side of cp   A an object of any kind (inspect)
 	 *   H a registry (none: docker.io)
+	 *   Q what to search for, with or without a registry
+	 *   S a word of ps, which the engine runs (top)
+	 *   T text, no matter which: only docker's client or the container
+	 *     reads it, or the engine compares it with what it has
 	 */
 	const char *operands;
 	/* Not NULL: this command gives root away by itself, or runs programs;

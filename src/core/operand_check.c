@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/image.h"
 #include "core/object_name.h"
+#include "core/ps_words.h"
 #include "core/state.h"
 
 #include <string.h>
@@ -106,6 +107,22 @@ check_copy_side(struct decision_state *s, const char *given)
 	return check_local(s, given);
 }
 
+/* S: the operands from here on; what ps gets takes their place. */
+static bool
+check_ps_words(struct decision_state *s, size_t from)
+{
+	struct strv printed = strv_new(s->arena);
+	const char *reason = NULL;
+
+	for (size_t i = 0; i < from; i++)
+		strv_push(&printed, s->operands.v[i]);
+	if (!ps_words(&printed, s->arena, s->operands.v + from,
+	    s->operands.n - from, &reason))
+		return state_refuse(s, "%s", reason);
+	s->operands = printed;
+	return true;
+}
+
 static bool
 check_operand(struct decision_state *s, char letter, size_t index,
     struct needs *needs)
@@ -159,6 +176,11 @@ operand_check(struct decision_state *s, struct needs *needs)
 	for (size_t i = 0; i < s->operands.n; i++) {
 		char letter = operand_letter(operands, i, &optional);
 
+		if (letter == 'S') {
+			if (s->caller->uid != 0 && !check_ps_words(s, i))
+				return false;
+			break;
+		}
 		if (!check_operand(s, letter, i, needs))
 			return false;
 	}

@@ -424,7 +424,7 @@ START_TEST(operands_are_letters_and_signs)
 
 		while (*o != '\0') {
 			ck_assert_msg(
-			    strchr("CNIRVMWOTPXAH", *o) != NULL, "%s", c->name);
+			    strchr("CNIRVMWOPXAHQST", *o) != NULL, "%s", c->name);
 			o++;
 			if (*o == '*' || *o == '+')
 				ck_assert_msg(o[1] == '\0', "%s", c->name);
