@@ -124,9 +124,11 @@ START_TEST(limit_nothing_else_reaches_ps)
 	for (size_t n = 0; n < PARTS * PARTS * PARTS * PARTS * PARTS; n++) {
 		char word[32] = "", second[32] = "";
 		const char *const words[] = { word, second }, *reason = NULL;
-		struct strv out = strv_new(a);
+		struct strv out;
 		size_t rest = n;
 
+		arena_reset(a);
+		out = strv_new(a);
 		for (int i = 0; i < 5; i++, rest /= PARTS)
 			strcat(_i == 1 && i > 2 ? second : word,
 			    parts[rest % PARTS]);
