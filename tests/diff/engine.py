@@ -122,6 +122,8 @@ ROUTES = [
     ("POST", r"/containers/.+/(start|stop|restart|kill|pause|unpause|rename)",
      (204, NO_CONTENT)),
     ("GET", r"/containers/.+/logs", (200, STREAM)),
+    ("GET", r"/containers/.+/top",
+     (200, {"Titles": ["PID"], "Processes": [["1"]]})),
     ("GET", r"/containers/.+/json", (200, CONTAINER)),
     ("POST", r"/images/create",
      (200, {"status": "Status: Image is up to date"})),

@@ -157,6 +157,9 @@ h,help bool
 s,signal signal
 t,time,timeout count
 """,
+    "top": """
+h,help bool
+""",
 }
 
 # Flags that docker accepts nearly anywhere, and how often they are wanted.
@@ -175,6 +178,7 @@ PLAIN_FLAGS = {
     "rm": "force*3 volumes link",
     "logs": "follow tail*2 since until timestamps details",
     "stop": "time*2 signal",
+    "top": "",
 }
 PLAIN_FLAGS["run"] = PLAIN_FLAGS["create"] + " detach*3 detach-keys sig-proxy"
 

@@ -4,6 +4,7 @@
 import os
 
 import flagtable
+import ps_words
 import values
 
 PLAIN, ODD, MIXED, NASTY = "plain", "odd", "mixed", "nasty"
@@ -17,6 +18,7 @@ LONG_FORMS = {
     "rm": [["rm"], ["container", "rm"]],
     "logs": [["logs"], ["container", "logs"]],
     "stop": [["stop"], ["container", "stop"]],
+    "top": [["top"], ["container", "top"]],
 }
 ODD_COMMANDS = [["RUN"], ["ru"], ["container"], ["container", "remove"],
                 ["remove"], ["container", "RUN"], [""], ["-"],
@@ -40,8 +42,8 @@ class Line:
         self.style = rng.choices(
             [PLAIN, ODD, MIXED, NASTY], [38, 18, 24, 20])[0]
         self.command = rng.choices(
-            ["run", "create", "exec", "ps", "rm", "logs", "stop"],
-            [40, 18, 14, 10, 7, 6, 5])[0]
+            ["run", "create", "exec", "ps", "rm", "logs", "stop", "top"],
+            [40, 18, 14, 10, 7, 6, 5, 4])[0]
         self.focus = None  # the flag of an odd line
 
     def chance(self, plain, mixed, nasty):
@@ -78,6 +80,8 @@ class Line:
         names = [w[0] for w in weighted]
         weights = [int(w[2] or 1) for w in weighted]
         chosen = []
+        if not names:
+            return []
         for name in self.rng.choices(names, weights, k=count):
             clash = any(name in pair and pair & set(chosen) - {name}
                         for pair in flagtable.CONFLICTS)
@@ -209,6 +213,10 @@ class Line:
         if self.command == "logs":
             count = 2 if self.chance(0, 0.05, 0.1) else 1
             return [self.container() for _ in range(count)]
+        if self.command == "top":
+            good, odd = ps_words.WORDS
+            return [self.container()] + rng.choice(
+                odd if self.chance(0, 0.4, 0.6) else good)
         return [self.container() for _ in range(rng.choice([1, 1, 2, 3]))]
 
     # The whole

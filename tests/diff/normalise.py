@@ -7,6 +7,7 @@ import posixpath
 import re
 import time
 
+import ps_words
 from engine import IMAGE
 
 
@@ -21,7 +22,9 @@ class Normaliser:
         """The record in a form of its own; ours: undocker's side."""
         record = json.loads(json.dumps(record))
         record["query"] = [[key, ago(value) if key in ("since", "until")
-                            else value] for key, value in record["query"]]
+                            else ps_words.meaning(value)
+                            if key == "ps_args" else value]
+                           for key, value in record["query"]]
         body = record["body"]
         if record["path"] == "/containers/create" and isinstance(body, dict):
             if ours:

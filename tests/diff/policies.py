@@ -7,7 +7,7 @@ import subprocess
 
 import flagtable
 
-COMMANDS = ("run", "create", "exec", "ps", "rm", "logs", "stop")
+COMMANDS = ("run", "create", "exec", "ps", "rm", "logs", "stop", "top")
 
 HELP_FLAG = re.compile(
     r"^ +(?:-(\w), )?--([a-z0-9-]+)(?: ([a-z0-9-]+))?(?: |$)")
@@ -88,7 +88,7 @@ def help_specs(client, command):
             spec += "|--" + HIDDEN_NAMES[name]
         specs.append(spec + (" " + kind if kind else ""))
         seen.add(name)
-    if not specs:
+    if not specs and flagtable.PLAIN_FLAGS[command]:
         raise SystemExit("%s %s --help shows no flags" % (client, command))
     specs += ["--" + name for name in HIDDEN_BOOLS if name not in seen]
     return ",".join(specs)

@@ -9,6 +9,7 @@ import re
 
 import flagtable
 import policies
+import ps_words
 
 OWN_HELP = "(its own help)"
 OBJECT_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
@@ -202,6 +203,35 @@ class Refusal:
 
     def has_variable(self, match):
         return match["value"] in CLIENT_VARIABLES
+
+    def no_ps_word(self, match):
+        return not ps_words.WORD.fullmatch(match["value"]) and (
+            match["value"] not in ps_words.COLUMNS)
+
+    def ps_columns(self):
+        return ps_words.columns(" ".join(self.words))
+
+    def before_pid(self, match):
+        names = self.ps_columns()
+        return match["value"] in ps_words.TEXTS and "pid" not in (
+            names[:names.index(match["value"])])
+
+    def column_twice(self, match):
+        return self.ps_columns().count(match["value"]) > 1
+
+    def no_pid(self, _match):
+        names = self.ps_columns()
+        return names and "pid" not in names
+
+    def no_columns(self, _match):
+        return re.fullmatch("-[ef]*o", self.words[-1]) is not None
+
+    def two_kinds(self, _match):
+        """Letters of a, u, x, or -e and -f, or -o with neither u nor f."""
+        bsd, letters, names = ps_words.meaning(" ".join(
+            self.words[self.words.index("top") + 2:]))
+        return bool(bsd and letters) or bool(names and (
+            "u" in bsd or "f" in letters))
 
     def no_line(self, match):
         """A value that an --env-file cannot hold, given by name alone."""

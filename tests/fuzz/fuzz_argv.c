@@ -30,6 +30,7 @@ static const char wide[] =
     "-e|--env list,-w|--workdir string,-u|--user string\n"
     "[command:rm]\nUIDMUSTMATCH=false\nWHITELIST=-f|--force,-v|--volumes\n"
     "[command:cp]\nUIDMUSTMATCH=false\n"
+    "[command:top]\nUIDMUSTMATCH=false\n"
     "[command:network ls]\n[command:inspect]\nUIDMUSTMATCH=false\n";
 
 static const char narrow[] =

@@ -223,6 +223,36 @@ check_staged(const struct decision *d)
 	}
 }
 
+/*
+ * The engine runs ps with them, as root: no bytes but those of aux, -efo and
+ * columns, and before the PID no column that may hold a blank.
+ */
+static void
+check_ps(const struct decision *d)
+{
+	const struct strv *words = &d->state->operands;
+	bool list = false;
+
+	for (size_t i = 1; i < words->n; i++) {
+		const char *w = words->v[i], *pid = strstr(w, "pid");
+
+		if (list)
+			require(pid != NULL && strspn(w,
+			    "abcdefghijklmnopqrstuvwxyz,") == strlen(w) &&
+			    (strstr(w, "args") == NULL ||
+			    strstr(w, "pid,") < strstr(w, "args")) &&
+			    (strstr(w, "comm") == NULL ||
+			    strstr(w, "pid,") < strstr(w, "comm")),
+			    "columns that only the PID's own line fills", d);
+		else
+			require(*w == '-' ? strspn(w + 1, "efo") + 1 ==
+			    strlen(w) : strspn(w, "aux") == strlen(w),
+			    "letters that show no variables", d);
+		list = !list && *w == '-' && strchr(w, 'o') != NULL;
+	}
+	require(!list && words->n <= 4, "no word too many", d);
+}
+
 void
 invariants_check(struct arena *a, struct policy *p, const struct caller *c,
     int argc, char *const *argv, unsigned answers)
@@ -265,4 +295,6 @@ invariants_check(struct arena *a, struct policy *p, const struct caller *c,
 	check_label(&d);
 	check_limits(&d);
 	check_staged(&d);
+	if (strcmp(d.state->command->name, "top") == 0)
+		check_ps(&d);
 }
