@@ -29,9 +29,8 @@ sum_up(struct lint *l, const struct lint_who *w)
 {
 	const struct setting *images = w->first[KEY_ALLOWEDIMAGES];
 
-	/* login's and logout's are about registries. */
 	if (l->trusted == NULL && images != NULL &&
-	    *w->command->operands != 'H')
+	    !docker_command_on_registries(w->command))
 		l->trusted = images;
 	if (w->first[KEY_ROOTINSIDE] != NULL && lint_true(w, KEY_ROOTINSIDE))
 		*strmap_at(&l->rooted, w->command->name) = l;
@@ -135,9 +134,11 @@ find_pull(struct lint *l, const struct lint_who *w, const struct lint_rule *r)
 }
 
 static void
-find_login(struct lint *l, const struct lint_who *w, const struct lint_rule *r)
+find_registries(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
 {
-	if (offers(w, "login") && w->first[KEY_ALLOWEDIMAGES] == NULL)
+	if ((offers(w, "login") || offers(w, "search")) &&
+	    w->first[KEY_ALLOWEDIMAGES] == NULL)
 		lint_warn_section(l, w, r->sentence);
 }
 
@@ -199,7 +200,7 @@ static const struct lint_rule rules[] = {
 	{ find_pull, "users bring images of anybody's making, which "
 	    "FORCED=--pull=never keeps from run and create (say ALLOWEDIMAGES "
 	    "here)" },
-	{ find_login, "the engine, which is root in the host's network, asks any "
+	{ find_registries, "the engine, which is root in the host's network, asks any "
 	    "host that a user names, and goes where that sends it (say "
 	    "ALLOWEDIMAGES=registry\\.example\\.org)" },
 	{ find_connect, "a user can put a container of his into any network, "

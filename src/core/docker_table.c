@@ -126,6 +126,12 @@ docker_command_at(size_t n)
 	return n < NCOMMANDS ? &commands[n] : NULL;
 }
 
+bool
+docker_command_on_registries(const struct docker_command *c)
+{
+	return *c->operands == 'H' || *c->operands == 'Q';
+}
+
 /* Whether n bytes are a command's name, in which a + may be the blank. */
 static bool
 name_is(const char *item, size_t n, const char *name)

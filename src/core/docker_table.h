@@ -105,6 +105,9 @@ const struct docker_command *docker_command_named(const char *name);
 /* The n-th command of the table, or NULL behind the last. */
 const struct docker_command *docker_command_at(size_t n);
 
+/* Whether the command is about registries, and so are its image patterns. */
+bool docker_command_on_registries(const struct docker_command *c);
+
 /* Whether name (n bytes) is one of its long names. */
 bool docker_flag_is_named(
     const struct docker_flag *f, const char *name, size_t n);

@@ -4,10 +4,9 @@
 
 #include <string.h>
 
-/* Tries one list on one form; false: a fault of the pattern itself. */
-static bool
-try_form(struct decision_state *s, const struct patterns *p, const char *form,
-    const struct pattern **match)
+bool
+image_try_form(struct decision_state *s, const struct patterns *p,
+    const char *form, const struct pattern **match)
 {
 	const struct pattern *which = NULL;
 
@@ -25,9 +24,8 @@ try_form(struct decision_state *s, const struct patterns *p, const char *form,
 	    which->setting->line);
 }
 
-/* Other names under which docker.io answers; a port 443 is none. */
-static bool
-is_docker_io(const char *domain)
+bool
+image_at_docker_io(const char *domain)
 {
 	static const char *const names[] = { "docker.io", "index.docker.io",
 		"registry-1.docker.io", "registry.hub.docker.com" };
@@ -51,7 +49,7 @@ image_forms(struct arena *a, const struct image *image)
 
 	strv_push(&names, image->name);
 	strv_pushf(&names, "%s/%s", image->domain, image->path);
-	if (is_docker_io(image->domain)) {
+	if (image_at_docker_io(image->domain)) {
 		strv_push(&names, image->path);
 		strv_pushf(&names, "docker.io/%s", image->path);
 		if (strncmp(image->path, "library/", 8) == 0)
@@ -80,8 +78,8 @@ restricted(struct decision_state *s, const char *given,
 	const struct pattern *match = NULL;
 
 	for (size_t i = 0; i < forms.n; i++) {
-		if (!try_form(s, &s->effective.restricted_images, forms.v[i],
-			&match))
+		if (!image_try_form(s, &s->effective.restricted_images,
+			forms.v[i], &match))
 			return false;
 		if (match != NULL)
 			return state_refuse(s, "image '%s' is restricted "
@@ -100,11 +98,11 @@ allowed(struct decision_state *s, const char *given, const struct image *image)
 
 	if (p->n == 0)
 		return true;
-	if (!try_form(s, p, arena_printf(s->arena, "%s:%s", image->name,
+	if (!image_try_form(s, p, arena_printf(s->arena, "%s:%s", image->name,
 		image->tag), &match))
 		return false;
 	if (match == NULL && strcmp(image->tag, "latest") == 0 &&
-	    !try_form(s, p, image->name, &match))
+	    !image_try_form(s, p, image->name, &match))
 		return false;
 	if (match != NULL) {
 		trace_pattern(s, given, match);
@@ -231,7 +229,7 @@ nobody_trusts(struct decision_state *s, const struct setting *set,
 		    given);
 	forms = image_forms(s->arena, &image);
 	for (size_t i = 0; i < forms.n; i++) {
-		if (!try_form(s, &anybodys, forms.v[i], &match))
+		if (!image_try_form(s, &anybodys, forms.v[i], &match))
 			return false;
 		if (match != NULL)
 			return state_refuse(s, "image '%s': this host trusts "
@@ -259,56 +257,10 @@ image_check_new(struct decision_state *s, const char *given)
 			const struct setting *set = &section->settings[j];
 
 			if (set->key->id == KEY_ALLOWEDIMAGES &&
-			    *section->command->operands != 'H' &&
+			    !docker_command_on_registries(section->command) &&
 			    !nobody_trusts(s, set, given))
 				return false;
 		}
 	}
-	return true;
-}
-
-/*
- * A registry's name, as login and logout take it: without a scheme and a path,
- * which docker cuts off too. Where the section limits images, it limits the
- * registries.
- */
-bool
-registry_check(struct decision_state *s, size_t operand)
-{
-	static const char *const schemes[] = { "https://", "http://" };
-	const bool given = operand < s->operands.n;
-	const char *text = given ? s->operands.v[operand] : "docker.io";
-	const char *host = text, *reason = NULL;
-	const struct pattern *no = NULL, *yes = NULL;
-	struct image image;
-
-	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
-		size_t n = strlen(schemes[i]);
-
-		if (host == text && strncmp(text, schemes[i], n) == 0)
-			host += n;
-	}
-	host = arena_strndup(s->arena, host, strcspn(host, "/"));
-	if (!image_parse(&image, s->arena, arena_printf(s->arena, "%s/x",
-	    host), &reason) || (strcmp(image.domain, host) != 0 &&
-	    strcmp(host, "index.docker.io") != 0))
-		return state_refuse(s, "'%s' is no registry (with a "
-		    "dot, or a port: registry.example.org)", text);
-	if (strcmp(host, "index.docker.io") == 0)
-		host = "docker.io"; /* docker keeps one entry for both */
-	for (int i = 0; i < (is_docker_io(host) ? 2 : 1); i++) {
-		const char *form = i == 0 ? host : "docker.io";
-
-		if (!try_form(s, &s->effective.restricted_images, form, &no) ||
-		    !try_form(s, &s->effective.allowed_images, form, &yes))
-			return false;
-	}
-	if (no != NULL)
-		return state_refuse(s, "registry '%s' is restricted (%s:%u)",
-		    host, no->setting->file, no->setting->line);
-	if (yes == NULL && s->effective.allowed_images.n > 0)
-		return state_refuse(s, "registry '%s' is not allowed", host);
-	if (given)
-		s->operands.v[operand] = host;
 	return true;
 }

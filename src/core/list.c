@@ -102,7 +102,7 @@ add_overview(struct listing *l)
 
 	strv_push(&parts, *flags == '\0' ? "no flags" : flags);
 	if (e->allowed_images.n > 0)
-		strv_pushf(&parts, "%s: %s", list_takes(l, "H") ? "registries"
+		strv_pushf(&parts, "%s: %s", list_takes(l, "HQ") ? "registries"
 		    : "images", list_patterns(l, &e->allowed_images, FEW));
 	if (list_own_only(l))
 		strv_push(&parts, "your own containers");

@@ -61,9 +61,9 @@ add_patterns(struct listing *l, const char *what, const char *behind,
 static void
 add_images(struct listing *l)
 {
-	const char *what = list_takes(l, "H") ? "registries" : "images";
+	const char *what = list_takes(l, "HQ") ? "registries" : "images";
 
-	if (list_takes(l, "IRH") && l->e->allowed_images.n == 0)
+	if (list_takes(l, "IRHQ") && l->e->allowed_images.n == 0)
 		strv_pushf(l->lines, "    %s: any", what);
 	add_patterns(l, what, "", &l->e->allowed_images);
 	add_patterns(l, what, " refused", &l->e->restricted_images);

@@ -159,6 +159,8 @@ check_operand(struct decision_state *s, char letter, size_t index,
 		return check_local(s, given);
 	case 'H':
 		return registry_check(s, index);
+	case 'Q':
+		return search_check(s, index);
 	case 'T':
 		return true;
 	default:

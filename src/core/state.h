@@ -172,7 +172,17 @@ bool image_plan(
     struct decision_state *s, size_t operand, struct needs *needs);
 bool image_settle(struct decision_state *s);
 bool image_check_new(struct decision_state *s, const char *given);
+
+/* Tries a list on one form of an image; false: a fault of the pattern. */
+bool image_try_form(struct decision_state *s, const struct patterns *p,
+    const char *form, const struct pattern **match);
+
+/* A name, port 443 or not, under which docker.io answers. */
+bool image_at_docker_io(const char *domain);
+
+/* registry_check.c: login's, docker.io without an operand; and search's. */
 bool registry_check(struct decision_state *s, size_t operand);
+bool search_check(struct decision_state *s, size_t operand);
 
 /* reference.c: the containers that flags name. */
 bool reference_plan(struct decision_state *s, struct needs *needs);
