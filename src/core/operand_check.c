@@ -86,6 +86,12 @@ check_local(struct decision_state *s, const char *given)
 		return state_refuse(s, "'%s': docker would run git for it, and "
 		    "undocker lets it run no other program (clone it, and give "
 		    "the directory)", given);
+	/* As docker's client tells URLs. */
+	if (s->caller->uid != 0 && (strncmp(given, "http://", 7) == 0 ||
+	    strncmp(given, "https://", 8) == 0))
+		return state_refuse(s, "'%s': the engine would fetch it, as "
+		    "root in the host's network; fetch it yourself (curl -L "
+		    "URL | undocker %s -)", given, s->command->name);
 	return !s->as_root || strcmp(given, "-") == 0 ||
 	    state_refuse(s, "'%s': this host runs docker's client as root "
 		"(RUNAS), so it may open no file for you", given);
