@@ -81,7 +81,7 @@ on_containers(const struct docker_command *c)
 		"container prune", "image prune", "network prune",
 		"volume prune", "system prune" };
 
-	if (strpbrk(c->operands, "CAX") != NULL)
+	if (strpbrk(c->operands, "CEAX") != NULL)
 		return true;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
 		if (strcmp(lists[i], c->name) == 0)

@@ -49,8 +49,8 @@ plan_copy(struct decision_state *s, struct needs *needs, size_t at)
 		return state_refuse(s, "one side must be a file or -");
 	p = container_add(s, needs, arena_strndup(s->arena, given, n));
 	p->at = at;
+	p->letter = 'X';
 	p->behind = given + n;
-	p->need->wants_volumes = true;
 	return true;
 }
 
@@ -73,6 +73,17 @@ plan_any(struct decision_state *s, struct needs *needs, size_t at)
 	    "image network volume)", type->value);
 }
 
+static void
+plan_container(struct decision_state *s, struct needs *needs, size_t at,
+    char letter)
+{
+	struct planned_container *p = container_add(s, needs,
+	    s->operands.v[at]);
+
+	p->at = at;
+	p->letter = letter;
+}
+
 static bool
 plan_operands(struct decision_state *s, struct needs *needs)
 {
@@ -82,13 +93,14 @@ plan_operands(struct decision_state *s, struct needs *needs)
 		char letter = operand_letter(s->command->operands, i,
 		    &optional);
 
-		/* What is in a container matters to cp, whosever it is. */
+		/* What is in a container matters to cp and export, whosever
+		   it is. */
 		if (letter == 'X')
 			good = plan_copy(s, needs, i);
 		else if (letter == 'A' && owned)
 			good = plan_any(s, needs, i);
-		else if (letter == 'C' && owned)
-			container_add(s, needs, s->operands.v[i])->at = i;
+		else if (letter == 'E' || (letter == 'C' && owned))
+			plan_container(s, needs, i, letter);
 	}
 	return good;
 }
@@ -133,6 +145,31 @@ title(struct decision_state *s, const struct planned_container *p)
 	    p->in_flag ? ": " : "", p->given);
 }
 
+/*
+ * cp and export read as root. What is mounted there others may have shut from
+ * the caller; and for cp the engine mounts it anew, and three files in /etc,
+ * by paths in which the container can put a link to anywhere on the host.
+ */
+static bool
+readable_by_engine(struct decision_state *s,
+    const struct planned_container *p)
+{
+	const struct container *c = p->need->containers;
+	const char *why = NULL;
+
+	if (p->letter != 'X' && p->letter != 'E')
+		return true;
+	if (!c->mounts_harmless)
+		why = "something is mounted in it, where docker would work as "
+		      "root";
+	else if (p->letter == 'X' && !c->etc_stays)
+		why = "docker would mount files in its /etc as root, which "
+		      "this engine's kind of storage lets it move";
+	return why == NULL || state_refuse(s, "%s: %s (undocker exec %s tar c "
+	    "PATH | tar x does it as you; where it does not run, a run with "
+	    "the same -v)", title(s, p), why, p->given);
+}
+
 /* What is not his reads as what does not exist. */
 static bool
 settle_one(struct decision_state *s, const struct planned_container *p)
@@ -155,9 +192,8 @@ settle_one(struct decision_state *s, const struct planned_container *p)
 	    is_command(s, "restart")))
 		return state_refuse(s, "%s was not made by undocker",
 		    title(s, p));
-	if (n->wants_volumes && !c->mounts_harmless)
-		return state_refuse(s, "%s has mounts of the host's in it, and "
-		    "docker would read there as root", title(s, p));
+	if (!readable_by_engine(s, p))
+		return false;
 	if (s->trace != NULL)
 		trace_line(s, "%s is %s%s", title(s, p), c->id,
 		    !must_own ? "" : labelled ? ", and yours by its label"

@@ -76,6 +76,7 @@ struct docker_command {
 	 * a sign: ? none or one, * any number, + one or more. A letter with ?
 	 * may also be followed by others with ?.
 	 *   C container      N a container's new name   I image reference
+	 *   E container whose files the engine reads, as root
 	 *   R new image reference   V volume   M new volume name
 	 *   W network   O network's new name   P local path or URL
 	 *   X a side of cp   A an object of any kind (inspect)

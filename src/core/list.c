@@ -35,7 +35,7 @@ bool
 list_own_only(const struct listing *l)
 {
 	return l->caller->uid != 0 && l->e->uid_must_match &&
-	    list_takes(l, "CXA");
+	    list_takes(l, "CEXA");
 }
 
 const char *

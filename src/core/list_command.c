@@ -127,7 +127,7 @@ add_built_in(struct listing *l)
 	if (l->e->uid_must_match && IS(l, "container prune", "image prune",
 	    "network prune", "volume prune", "system prune"))
 		strv_push(l->lines, "    removes only what has your label");
-	if (list_takes(l, "CXA"))
+	if (list_takes(l, "CEXA"))
 		strv_push(l->lines, list_own_only(l)
 		    ? "    your own containers only" : "    any container");
 }

@@ -48,9 +48,12 @@ struct container {
 	 * always false: the engine's list does not tell.
 	 */
 	bool confined;
-	/* Its mounts are all tmpfs or, with wants_volumes, volumes of the local
-	   driver without options. In a NEED_CONTAINERS always false. */
+	/* Nothing is mounted in it but tmpfs. In a NEED_CONTAINERS always
+	   false. */
 	bool mounts_harmless;
+	/* In its root file system the image's directories cannot be moved, so
+	   that what the engine mounts in /etc lands there. Likewise. */
+	bool etc_stays;
 	struct strv mounts; /* where in it something is mounted */
 	struct strv staged; /* names of core/staged.h that its mounts have */
 };
@@ -68,7 +71,6 @@ struct need {
 	/* absolute, or relative to the caller's cwd; or what the engine is
 	   asked for, by docker's grammar (it goes into a URL as it is) */
 	const char *path;
-	bool wants_volumes; /* NEED_CONTAINER: look at its volumes, too */
 	const char *below; /* NEED_BELOW: relative, no "..", no leading / */
 	/* NEED_BELOW: in what this NEED_SOURCE opened, not what its path has
 	   come to mean; NULL: beneath the path */

@@ -144,6 +144,7 @@ check_operand(struct decision_state *s, char letter, size_t index,
 		return image_plan(s, index, needs) &&
 		    image_check_new(s, given);
 	case 'C':
+	case 'E':
 		return check_name(s, "container", given);
 	case 'N':
 		if (object_name_like_id(given))

@@ -49,6 +49,7 @@ struct planned_container {
 	struct need *need;
 	bool in_flag;
 	size_t at; /* index in state->flags or state->operands */
+	char letter; /* of the operand, see docker_table.h */
 	const char *before, *behind; /* what stands around its id there */
 };
 

@@ -146,27 +146,6 @@ look_image(struct engine *e, struct engine_container *c)
 	return true;
 }
 
-/* Whether the local driver's volumes are no more than that. */
-static bool
-look_volumes(struct engine *e, struct engine_container *c)
-{
-	for (size_t i = 0; i < c->volumes.n; i++) {
-		/* A name by docker's grammar, which needs no escaping. */
-		const char *name = c->volumes.v[i], *why = NULL;
-		struct http_answer answer;
-		bool absent, harmless = false;
-
-		if (!ask(e, arena_printf(e->arena, "/volumes/%s", name),
-			&answer, &absent))
-			return false;
-		if (!absent && !engine_volume_harmless(e->arena, answer.body,
-		    answer.size, name, &harmless, &why))
-			return unsound(e, why);
-		c->c.mounts_harmless = c->c.mounts_harmless && harmless;
-	}
-	return true;
-}
-
 static bool
 look_container(struct engine *e, struct need *n)
 {
@@ -183,10 +162,6 @@ look_container(struct engine *e, struct need *n)
 		&why))
 		return unsound(e, why);
 	if (!look_image(e, c))
-		return false;
-	if (!n->wants_volumes)
-		c->c.mounts_harmless &= c->volumes.n == 0;
-	else if (!look_volumes(e, c))
 		return false;
 	n->containers = &c->c;
 	n->ncontainers = 1;

@@ -2,7 +2,6 @@
 #include "host/engine_facts.h"
 
 #include "core/mount.h"
-#include "core/object_name.h"
 #include "host/engine_confined.h"
 #include "host/engine_json.h"
 
@@ -65,7 +64,7 @@ note_staged(struct strv *names, struct arena *a, const char *source)
 		strv_push(names, name);
 }
 
-/* Where something is mounted, and whether it may be the host's. */
+/* Where something is mounted, and whether it is more than tmpfs. */
 static bool
 read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
     const char **why)
@@ -82,8 +81,6 @@ read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
 	for (size_t i = 0; i < json_array_size(mounts); i++) {
 		const json_t *mount = json_array_get(mounts, i);
 		const char *type = engine_member(a, mount, "Type");
-		const char *driver = engine_member(a, mount, "Driver");
-		const char *name = engine_member(a, mount, "Name");
 
 		place = engine_member(a, mount, "Destination");
 		if (type == NULL || place == NULL)
@@ -93,16 +90,24 @@ read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
 			continue;
 		note_staged(&out->c.staged, a,
 		    engine_member(a, mount, "Source"));
-		if (strcmp(type, "volume") == 0 && driver != NULL &&
-		    strcmp(driver, "local") == 0 && name != NULL &&
-		    object_name_valid(name, strlen(name)))
-			strv_push(&out->volumes, name);
-		else
-			out->c.mounts_harmless = false;
+		out->c.mounts_harmless = false;
 	}
 	json_object_foreach(tmpfs, place, value)
 		strv_push(&out->c.mounts, arena_strdup(a, place));
 	return true;
+}
+
+/*
+ * Linux's overlay does not rename a directory that a lower layer has, and /etc
+ * is always one. Other kinds of storage let its owner.
+ */
+static bool
+is_overlay(struct arena *a, const json_t *top)
+{
+	const char *driver = engine_member(a, top, "Driver");
+
+	return driver != NULL && (strcmp(driver, "overlay2") == 0 ||
+	    strcmp(driver, "overlayfs") == 0);
 }
 
 static bool
@@ -155,13 +160,14 @@ read_container(struct engine_container *out, struct arena *a,
 	    !read_running(c, top))
 		return fail(why, "its answer lacks what a container has");
 	c->confined = engine_confined(a, top);
+	c->etc_stays = is_overlay(a, top);
 	return read_mounts(out, a, top, why);
 }
 
 static struct engine_container
 container_new(struct arena *a)
 {
-	struct engine_container new = { .volumes = strv_new(a) };
+	struct engine_container new = { 0 };
 
 	new.c.mounts = strv_new(a);
 	new.c.staged = strv_new(a);

@@ -15,7 +15,6 @@
 struct engine_container {
 	struct container c;
 	const char *image; /* the id of its image */
-	struct strv volumes; /* of the local driver, to be looked at */
 };
 
 /*
@@ -27,7 +26,7 @@ bool engine_container(struct engine_container *out, struct arena *a,
 
 /*
  * GET /containers/json: all of them must have the label undocker.uid=uid.
- * *out is an array of *n, without confined, mounts and volumes.
+ * *out is an array of *n, without confined and mounts.
  */
 bool engine_containers(struct engine_container **out, size_t *n,
     struct arena *a, const char *body, size_t size, const char *uid,

@@ -51,6 +51,8 @@ read_word(struct world *w, struct arena *a, struct container *c,
 		c->confined = true;
 	else if (strcmp(word, "harmless") == 0)
 		c->mounts_harmless = true;
+	else if (strcmp(word, "movable") == 0)
+		c->etc_stays = false;
 	else if ((value = value_of(word, "staged=")) != NULL)
 		read_mounts(a, &c->staged, value);
 	else if ((value = value_of(word, "label=")) != NULL)
@@ -74,7 +76,7 @@ read_container(struct world *w, struct arena *a, const char *line,
 {
 	struct strv f = shell_words(w, a, line);
 	struct container c = { .user = "", .image_user = "",
-		.image_there = true };
+		.image_there = true, .etc_stays = true };
 
 	if (f.n < 2)
 		broken(w, "container NAME ID ...");
@@ -176,7 +178,7 @@ answer_list(struct world *w, struct arena *a, struct need *n)
 		struct container c = read_container(w, a,
 		    w->containers.v[i], &name);
 
-		c.confined = c.mounts_harmless = false;
+		c.confined = c.mounts_harmless = c.etc_stays = false;
 		if (c.label != NULL && strcmp(c.label, n->path) == 0)
 			all[count++] = c;
 	}

@@ -335,79 +335,8 @@ END_TEST
 #define BY(name, driver, options) "{\"Name\":\"" name "\",\"Driver\":\"" \
 	driver "\",\"Options\":" options "}"
 
-START_TEST(valid_volumes)
-{
-	static const struct {
-		int status;
-		const char *body;
-		bool harmless;
-	} rows[] = {
-		{ 200, BY("v", "local", "null"), true },
-		{ 200, BY("v", "local", "{}"), true },
-		{ 200, BY("v", "local", "{\"o\":\"bind\",\"device\":\"/\"}"),
-		    false },
-		{ 200, BY("v", "nfs", "null"), false },
-		{ 404, "{}", false },
-	};
-	struct need *n = need(NEED_CONTAINER, "box");
-	const struct step steps[] = { { P_BOX, 200, WITH_VOLUME, KEEPS },
-		{ P_IMAGE, 404, "{}", KEEPS },
-		{ "/volumes/v", rows[_i].status, rows[_i].body, KEEPS },
-		{ NULL } };
-
-	n->wants_volumes = true;
-	answer_with(steps, &root);
-	ck_assert_int_eq(met(n)->mounts_harmless, rows[_i].harmless);
-	ck_assert_uint_eq(n->containers->mounts.n, 1);
-}
-END_TEST
-
+/* Whatever the volume is, and nobody asks what. */
 START_TEST(deny_volumes)
-{
-	static const struct {
-		int status;
-		const char *body, *why;
-	} rows[] = {
-		{ 200, BY("w", "local", "null"), "lacks what a volume has" },
-		{ 200, "{}", "lacks what a volume has" },
-		{ 200, "", "JSON" },
-		{ 500, BY("v", "local", "null"), "status 500" },
-	};
-	struct need *n = need(NEED_CONTAINER, "box");
-	const struct step steps[] = { { P_BOX, 200, WITH_VOLUME, KEEPS },
-		{ P_IMAGE, 404, "{}", KEEPS },
-		{ "/volumes/v", rows[_i].status, rows[_i].body, KEEPS },
-		{ NULL } };
-
-	n->wants_volumes = true;
-	answer_with(steps, &root);
-	failed(n, rows[_i].why);
-	ck_assert_uint_eq(n->ncontainers, 0);
-}
-END_TEST
-
-/* A harmless volume does not make up for one before it. */
-START_TEST(deny_one_volume_of_two)
-{
-	struct need *n = need(NEED_CONTAINER, "box");
-	const struct step steps[] = {
-		{ P_BOX, 200, CONTAINER_OF(ID, LABEL, VOLUME ",{\"Type\":"
-		    "\"volume\",\"Name\":\"w\",\"Driver\":\"local\","
-		    "\"Destination\":\"/y\"}"), KEEPS },
-		{ P_IMAGE, 404, "{}", KEEPS },
-		{ "/volumes/v", 200, BY("v", "nfs", "null"), KEEPS },
-		{ "/volumes/w", 200, BY("w", "local", "null"), KEEPS },
-		{ NULL },
-	};
-
-	n->wants_volumes = true;
-	answer_with(steps, &root);
-	ck_assert(!met(n)->mounts_harmless);
-}
-END_TEST
-
-/* Not asked for, so not looked at. */
-START_TEST(valid_volumes_not_wanted)
 {
 	const struct need *n = need(NEED_CONTAINER, "box");
 	const struct step steps[] = { { P_BOX, 200, WITH_VOLUME, KEEPS },
@@ -546,7 +475,8 @@ START_TEST(valid_list)
 	ck_assert_ptr_null(c[1].image_label);
 	ck_assert_str_eq(c[2].image_label, "1000");
 	ck_assert_str_eq(c[2].image_user, "33");
-	ck_assert(!c[0].confined && !c[0].mounts_harmless);
+	ck_assert(!c[0].confined && !c[0].mounts_harmless &&
+	    !c[0].etc_stays);
 }
 END_TEST
 
@@ -901,10 +831,7 @@ engine_suite(void)
 	ONE(t, deny_another_container);
 	tcase_add_loop_test(t, valid_image_of_a_container, 0, 4);
 	tcase_add_loop_test(t, deny_image_of_a_container, 0, 5);
-	tcase_add_loop_test(t, valid_volumes, 0, 5);
-	tcase_add_loop_test(t, deny_volumes, 0, 4);
-	ONE(t, deny_one_volume_of_two);
-	ONE(t, valid_volumes_not_wanted);
+	ONE(t, deny_volumes);
 	EACH(t, valid_or_deny_a_named_volume, named);
 	ONE(t, valid_only_open_needs_are_asked);
 	ONE(t, valid_nothing_open_asks_nothing);

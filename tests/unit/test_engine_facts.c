@@ -15,6 +15,7 @@
 /* A container that is all that the confined rule wants. */
 static const char container[] =
     "{\"Id\":\"" ID "\",\"Name\":\"/box\",\"Image\":\"" IMAGE "\","
+    "\"Driver\":\"overlay2\","
     "\"State\":{\"Running\":true,\"Paused\":false,\"Restarting\":false},"
     "\"Config\":{\"User\":\"1000:10\",\"Labels\":"
     "{\"undocker.uid\":\"1000\",\"x\":\"y\"}},"
@@ -116,7 +117,7 @@ START_TEST(valid_container)
 	ck_assert(out.c.confined);
 	ck_assert(out.c.mounts_harmless);
 	ck_assert(!out.c.image_there);
-	ck_assert_uint_eq(out.volumes.n, 0);
+	ck_assert(out.c.etc_stays);
 	ck_assert_uint_eq(out.c.mounts.n, 1);
 	ck_assert_str_eq(out.c.mounts.v[0], "/run");
 }
@@ -441,33 +442,22 @@ END_TEST
 #define VOLUME(name, driver) "\"Type\":\"volume\",\"Name\":" name \
 	",\"Driver\":" driver AT_X
 
-/* What is mounted, and the volume to be looked at. */
+/* Only tmpfs is harmless, not a volume of any kind. */
 static const struct {
 	const char *mount;
 	bool harmless;
-	const char *volume;
 } mounts[] = {
-	{ "\"Type\":\"tmpfs\"" AT_X, true, NULL },
-	{ VOLUME("\"v\"", "\"local\""), true, "v" },
-	{ VOLUME("\"" ID "\"", "\"local\""), true, ID },
-	{ VOLUME("\"v\"", "\"nfs\""), false, NULL },
-	{ VOLUME("\"v\"", "\"\""), false, NULL },
-	{ VOLUME("\"v\"", "null"), false, NULL },
-	{ VOLUME("\"v\"", "\"local\\u0000\""), false, NULL },
-	{ VOLUME("\"\"", "\"local\""), false, NULL },
-	{ VOLUME("null", "\"local\""), false, NULL },
-	{ VOLUME("\"../x\"", "\"local\""), false, NULL },
-	{ VOLUME("\"a/b\"", "\"local\""), false, NULL },
-	{ VOLUME("\"a?b\"", "\"local\""), false, NULL },
-	{ VOLUME("\"v\\u0000\"", "\"local\""), false, NULL },
-	{ "\"Type\":\"bind\",\"Source\":\"/home/ann\"" AT_X, false, NULL },
-	{ "\"Type\":\"bind\",\"Name\":\"v\",\"Driver\":\"local\"" AT_X, false,
-	    NULL },
-	{ "\"Type\":\"image\"" AT_X, false, NULL },
-	{ "\"Type\":\"npipe\"" AT_X, false, NULL },
-	{ "\"Type\":\"cluster\"" AT_X, false, NULL },
-	{ "\"Type\":\"\"" AT_X, false, NULL },
-	{ "\"Type\":\"Tmpfs\"" AT_X, false, NULL },
+	{ "\"Type\":\"tmpfs\"" AT_X, true },
+	{ VOLUME("\"v\"", "\"local\""), false },
+	{ VOLUME("\"" ID "\"", "\"local\""), false },
+	{ VOLUME("\"v\"", "\"nfs\""), false },
+	{ VOLUME("null", "\"local\""), false },
+	{ "\"Type\":\"bind\",\"Source\":\"/home/ann\"" AT_X, false },
+	{ "\"Type\":\"image\"" AT_X, false },
+	{ "\"Type\":\"npipe\"" AT_X, false },
+	{ "\"Type\":\"cluster\"" AT_X, false },
+	{ "\"Type\":\"\"" AT_X, false },
+	{ "\"Type\":\"Tmpfs\"" AT_X, false },
 };
 
 START_TEST(valid_or_deny_mounts)
@@ -479,10 +469,33 @@ START_TEST(valid_or_deny_mounts)
 
 	ck_assert_msg(read_as(&out, text, "box"), "%s", why);
 	ck_assert_int_eq(out.c.mounts_harmless, mounts[_i].harmless);
-	ck_assert_uint_eq(out.volumes.n, mounts[_i].volume != NULL);
-	if (mounts[_i].volume != NULL)
-		ck_assert_str_eq(out.volumes.v[0], mounts[_i].volume);
 	ck_assert_str_eq(strv_join(&out.c.mounts, " "), "/x /y /run");
+}
+END_TEST
+
+/* Storage in which an image's /etc stays where it is. */
+static const struct {
+	const char *driver;
+	bool stays;
+} drivers[] = {
+	{ "\"overlay2\"", true },
+	{ "\"overlayfs\"", true },
+	{ "\"fuse-overlayfs\"", false },
+	{ "\"vfs\"", false },
+	{ "\"btrfs\"", false },
+	{ "\"zfs\"", false },
+	{ "\"\"", false },
+	{ "null", false },
+	{ "\"overlay2\\u0000\"", false },
+	{ "[\"overlay2\"]", false },
+};
+
+START_TEST(valid_or_deny_driver)
+{
+	struct container c = read_one(change(container, "\"overlay2\"",
+	    drivers[_i].driver));
+
+	ck_assert_int_eq(c.etc_stays, drivers[_i].stays);
 }
 END_TEST
 
@@ -625,6 +638,7 @@ START_TEST(valid_list)
 	for (size_t i = 0; i < n; i++) {
 		ck_assert(!all[i].c.confined);
 		ck_assert(!all[i].c.mounts_harmless);
+		ck_assert(!all[i].c.etc_stays);
 		ck_assert(!all[i].c.image_there);
 	}
 	ck_assert(read_list(&all, &n, change(list, "running", "paused")));
@@ -829,6 +843,7 @@ engine_facts_suite(void)
 	EACH(t, valid_modes_apart, modes);
 	EACH(t, deny_modes_of_others, modes);
 	EACH(t, valid_or_deny_mounts, mounts);
+	EACH(t, valid_or_deny_driver, drivers);
 	EACH(t, valid_staged_names, staged);
 	ONE(t, limit_nesting);
 	ONE(t, deny_half_an_answer);
