@@ -124,7 +124,7 @@ world_tools()
 	mkdir -p $TOOLS
 	install -m 755 "$SOURCE"/tests/system/tools/*.py $TOOLS/
 	gcc -O1 -static -o $TOOLS/raise "$SOURCE/tests/system/tools/raise.c"
-	gcc -O1 -D_GNU_SOURCE -o $TOOLS/swap "$SOURCE/tests/system/tools/swap.c"
+	gcc -O1 -static -D_GNU_SOURCE -o $TOOLS/swap "$SOURCE/tests/system/tools/swap.c"
 	gcc -O1 -o $TOOLS/events "$SOURCE/tests/system/tools/events.c"
 	gcc -O1 -shared -fPIC -o $TOOLS/preload.so \
 		"$SOURCE/tests/system/tools/preload.c"
@@ -146,10 +146,9 @@ dk()
 
 world_engine()
 {
-	local driver=()
-
+	# The engine's overlay does not stand on another one.
 	[ "$(stat -f -c %T "$STATE/docker")" != overlayfs ] ||
-		driver=(--storage-driver=vfs)
+		mount -t tmpfs -o mode=711 undocker-test "$STATE/docker"
 	rm -rf /etc/docker
 	# Without it the client would warn, on stderr, at each run.
 	echo 1 >/proc/sys/net/ipv4/ip_forward
@@ -158,7 +157,7 @@ world_engine()
 		--pidfile /run/docker.pid --cgroup-parent "/$(world_cgroup)" \
 		--exec-opt native.cgroupdriver=cgroupfs --bridge=none \
 		--iptables=false --ip-forward=false --ip-masq=false \
-		"${driver[@]}" >"$STATE/dockerd.log" 2>&1 &
+		--storage-driver=overlay2 >"$STATE/dockerd.log" 2>&1 &
 	ENGINE=$!
 	world_wait dk version
 }
