@@ -212,7 +212,7 @@ _undocker_read_line()
 		else
 			_undocker_operand=$((_undocker_operand + 1))
 			case $1 in
-			run | create | exec | top | commit) _undocker_open='' ;;
+			run | create | exec | top) _undocker_open='' ;;
 			esac
 		fi
 	done
@@ -362,7 +362,7 @@ _undocker_operands()
 		stats:* | wait:*)
 		_undocker_names running
 		;;
-	commit:0 | diff:0 | export:0 | logs:0 | rename:0 | restart:* | rm:* | \
+	diff:0 | export:0 | logs:0 | rename:0 | restart:* | rm:* | \
 		start:* | unpause:* | update:* | inspect:* | \
 		'container inspect':* | 'network connect':1 | \
 		'network disconnect':1)

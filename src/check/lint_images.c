@@ -36,7 +36,7 @@ static bool
 brings(const struct lint_who *w)
 {
 	return lint_is(w, "pull") || lint_is(w, "import") ||
-	    lint_is(w, "commit") || lint_is(w, "tag") ||
+	    lint_is(w, "tag") ||
 	    (lint_creates(w) && !lint_forces(w, "pull", "never"));
 }
 

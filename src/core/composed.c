@@ -149,10 +149,10 @@ add_ownership(struct composing *c, const char *label)
 	    (type == NULL || *type->value == '\0'))
 		return add_built_in(c, "type", "container",
 		    "only your own containers");
-	/* The image must not carry on whose its container was. */
-	if (strcmp(name, "commit") == 0)
+	/* No image says whose its containers are. */
+	if (used_flags_last(c->out, "change") != NULL)
 		return add_built_in(c, "change", "LABEL undocker.uid=",
-		    "the image is not labelled as a container of yours");
+		    "no image is labelled as somebody's container");
 	return true;
 }
 

@@ -46,7 +46,7 @@ enum value_kind {
 	VALUE_SECURITY, /* --security-opt */
 	VALUE_FILTER,
 	VALUE_STOP_TIME, /* stop -t: its long name is another since 28 */
-	VALUE_CHANGE, /* commit --change: a line of a Dockerfile */
+	VALUE_CHANGE, /* import --change: a line of a Dockerfile */
 	VALUE_VOLUME_DRIVER,
 	VALUE_VOLUME_OPTION, /* volume create -o: a mount in disguise */
 	VALUE_RESTART,

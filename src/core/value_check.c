@@ -84,7 +84,7 @@ check_security(struct decision_state *s, const struct used_flag *f)
 }
 
 /*
- * docker reads the changes of commit as one Dockerfile, ours as its last line:
+ * docker reads the changes of import as one Dockerfile, ours as its last line:
  * no other may reach into it or change how it reads.
  */
 static bool

@@ -32,7 +32,6 @@ ONLY = {
     'build --secret': (OLDEST, (20, 10)),
     'build --ssh': (OLDEST, (20, 10)),
     'build --stream': (OLDEST, (20, 10)),
-    'commit --no-pause': ((29, 0), NEWEST),
     'cp --quiet': ((23, 0), NEWEST),
     'create --annotation': ((24, 0), NEWEST),
     'create --health-start-interval': ((25, 0), NEWEST),

@@ -67,7 +67,7 @@ engine_untouched()
 
 	asked=$($TOOLS/events $SOCKET "$SINCE" "$EPOCHREALTIME") ||
 		fail 'the engine does not say what it did'
-	asked=$(grep -E '"Action":"(create|start|exec_create|pull|commit|tag|destroy|kill)' \
+	asked=$(grep -E '"Action":"(create|start|exec_create|pull|commit|import|tag|destroy|kill)' \
 		<<<"$asked")
 	[ -z "$asked" ] || fail "the engine was asked: $asked"
 }

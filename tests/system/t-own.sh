@@ -15,13 +15,13 @@ own_policy()
 		--network network,--pid string,--ipc string,--link list
 		[command:attach]
 		WHITELIST=--no-stdin,--sig-proxy
-		[command:commit]
-		WHITELIST=-c|--change list
 		[command:cp]
 		[command:diff]
 		[command:exec]
 		[command:export]
 		WHITELIST=-o|--output string
+		[command:import]
+		WHITELIST=-c|--change list
 		[command:inspect]
 		WHITELIST=-f|--format string
 		[command:kill]
@@ -83,7 +83,6 @@ each_command()
 		refused "$user" "'$name' is not yours" $word ${line//@/$name}
 	done <<-'EOS'
 	attach --no-stdin @
-	commit @ taken:1
 	cp @:/etc/passwd -
 	diff @
 	exec @ true
@@ -124,7 +123,6 @@ unharmed_by()
 	each_command bob "$name" $word
 	same 'her container' "$before" "$(state_of hers)"
 	has "$before" ' running '
-	! dk image inspect taken:1 >/dev/null 2>&1 || fail 'there is an image'
 }
 
 t_own_commands_of_others_by_name()
@@ -154,7 +152,6 @@ t_own_commands_of_others_by_long_form_and_id()
 
 t_own_commands_of_mine()
 {
-	images_go kept:1
 	own_policy
 	starts alice hers alpine sh -c 'echo said; exec sleep 300'
 	ran alice exec hers id -u
@@ -175,8 +172,6 @@ t_own_commands_of_mine()
 	has "$OUT" hers
 	ran alice stats --no-stream
 	has "$OUT" hers
-	ran alice commit hers kept:1
-	dk image inspect kept:1 >/dev/null || fail 'no image'
 	ran alice rename hers renamed
 	same name "/renamed $ID" "$(dk inspect --format '{{.Name}} {{.Id}}' "$ID")"
 	ran alice container rename renamed hers
@@ -580,29 +575,42 @@ label_of()
 	dk image inspect --format '{{index .Config.Labels "undocker.uid"}}' "$1"
 }
 
-t_own_commit_keeps_no_owner()
+# The way that is named where commit is refused.
+t_own_export_and_import_instead_of_commit()
 {
-	local change
+	local change archive=/home/alice/hers.tar
 
 	images_go kept:1 kept:2
 	own_policy
 	starts alice hers
-	ran alice commit hers kept:1
+	ran alice exec hers sh -c 'echo new >/tmp/new'
+	refused alice 'undocker export CONTAINER | undocker import - NAME' \
+		commit hers kept:1
+	refused bob "'commit' cannot be offered" container commit hers kept:1
+	! dk image inspect kept:1 >/dev/null 2>&1 || fail 'there is an image'
+	ran alice export -o "$archive" hers
+	ran alice import "$archive" kept:1
 	same label '' "$(label_of kept:1)"
-	got alice commit -c "LABEL undocker.uid=$BOB" hers kept:2
-	if [ "$RC" = 0 ]; then
-		same label '' "$(label_of kept:2)"
-	else
-		is_refusal label
-	fi
-	ran alice commit -c 'LABEL mine=1' -c 'CMD ["/bin/true"]' hers kept:2
-	same label '' "$(label_of kept:2)"
+	same 'what she made' new "$(dk run --rm kept:1 cat /tmp/new)"
+
+	for change in "LABEL undocker.uid=$BOB" "label \"undocker.uid\"='$BOB'" \
+		"LABEL a=b undocker.uid=$BOB" "LABEL undocker.uid $BOB" \
+		"LABEL \"undocker.uid\"=$BOB c=d"; do
+		ran alice import -c 'LABEL mine=1' -c "$change" \
+			-c 'CMD ["/bin/true"]' "$archive" kept:2
+		same "label by $change" '' "$(label_of kept:2)"
+	done
+	same 'another label' 1 "$(dk image inspect \
+		--format '{{.Config.Labels.mine}}' kept:2)"
+	ran alice import -c 'ENV K=undocker.uid' -c "LABEL \$K=$BOB" \
+		"$archive" kept:2
+	same 'label by a variable' '' "$(label_of kept:2)"
 	for change in $'LABEL x=1 \\' $'CMD x\\' $'CMD x\nLABEL y=1 \\' \
-		$'# escape=`\nCMD x `'; do
-		refused alice '' commit -c "$change" hers kept:3
+		$'# escape=`\nCMD x `' "ONBUILD LABEL undocker.uid=$BOB"; do
+		refused alice '' import -c "$change" "$archive" kept:3
 	done
 	# Whoever runs the image has a container of his own.
-	starts bob his kept:1 sleep 300
+	starts bob his kept:2 sleep 300
 	ran bob exec his true
 	refused alice "'his' is not yours" exec his true
 }
@@ -614,7 +622,7 @@ trusting_policy()
 	WHITELIST=-d|--detach,--rm,--name string
 	ALLOWEDIMAGES=alpine:.*
 	[command:tag]
-	[command:commit]
+	[command:import]
 	EOS
 }
 
@@ -624,13 +632,13 @@ t_own_tag_gives_no_trusted_name()
 
 	images_go other:1 alpine:mine
 	trusting_policy
-	starts alice hers
+	: >/home/alice/empty.tar
 	for name in alpine:mine docker.io/library/alpine:mine \
 		docker.io/alpine:mine library/alpine:mine alpine; do
 		refused alice 'this host trusts images of that name' \
 			tag raise "$name"
 		refused alice 'this host trusts images of that name' \
-			commit hers "$name"
+			import /home/alice/empty.tar "$name"
 	done
 	! dk image inspect alpine:mine >/dev/null 2>&1 || fail 'it was tagged'
 	ran alice tag alpine other:1

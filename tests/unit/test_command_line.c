@@ -132,7 +132,7 @@ static const struct {
 	{ "run", { "-h", "box", "x" }, "--hostname=box|--|x" },
 	{ "ps", { "-h" }, "--help=true|--" },
 	{ "kill", { "-s", "9", "x" }, "--signal=9|--|x" },
-	{ "commit", { "-p", "x" }, "--pause=true|--|x" },
+	{ "login", { "-p", "x" }, "--password=x|--" },
 	/* --help is a flag like others */
 	{ "run", { "--help", "--privileged", "x" },
 	    "--help=true|--privileged=true|--|x" },

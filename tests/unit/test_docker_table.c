@@ -197,15 +197,13 @@ static const struct {
     {"build", 't', "tag", FLAG_LIST},
     {"logs", 't', "timestamps", FLAG_BOOL},
     {"run", 'p', "publish", FLAG_LIST},
-    {"commit", 'p', "pause", FLAG_BOOL},
     {"login", 'p', "password", FLAG_SINGLE},
     {"run", 'a', "attach", FLAG_LIST},
     {"start", 'a', "attach", FLAG_BOOL},
     {"ps", 'a', "all", FLAG_BOOL},
-    {"commit", 'a', "author", FLAG_SINGLE},
     {"cp", 'a', "archive", FLAG_BOOL},
     {"run", 'c', "cpu-shares", FLAG_SINGLE},
-    {"commit", 'c', "change", FLAG_LIST},
+    {"commit", 'c', NULL, 0},
     {"import", 'c', "change", FLAG_LIST},
     {"load", 'i', "input", FLAG_SINGLE},
     {"run", 'i', "interactive", FLAG_BOOL},
@@ -221,7 +219,7 @@ static const struct {
     {"run", 'v', "volume", FLAG_LIST},
     {"rm", 'v', "volumes", FLAG_BOOL},
     {"update", 'm', "memory", FLAG_SINGLE},
-    {"commit", 'm', "message", FLAG_SINGLE},
+    {"import", 'm', "message", FLAG_SINGLE},
     {"ps", 'n', "last", FLAG_SINGLE},
     {"logs", 'n', "tail", FLAG_SINGLE},
     {"", 'h', "help", FLAG_BOOL},
@@ -361,7 +359,7 @@ END_TEST
 START_TEST(flags_after_operands_are_docker_s_exceptions)
 {
 	static const char *const not_interspersed[] = {
-	    "run", "create", "exec", "top", "commit", "tag"};
+	    "run", "create", "exec", "top", "tag"};
 	const struct docker_command *c;
 
 	for (size_t i = 0; (c = docker_command_at(i)) != NULL; i++) {
@@ -424,7 +422,7 @@ START_TEST(operands_are_letters_and_signs)
 
 		while (*o != '\0') {
 			ck_assert_msg(
-			    strchr("CNIRVMWOPXAHQST", *o) != NULL, "%s", c->name);
+			    strchr("CENIRVMWOPXAHQST", *o) != NULL, "%s", c->name);
 			o++;
 			if (*o == '*' || *o == '+')
 				ck_assert_msg(o[1] == '\0', "%s", c->name);
