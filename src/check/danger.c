@@ -44,17 +44,30 @@ danger_at(size_t n)
 	return n < sizeof(dangers) / sizeof(dangers[0]) ? &dangers[n] : NULL;
 }
 
+static const struct danger *
+row_find(const struct docker_command *c, const char *flag, size_t n)
+{
+	for (size_t i = 0; i < sizeof(dangers) / sizeof(dangers[0]); i++) {
+		const struct danger *d = &dangers[i];
+
+		if (strlen(d->flag) == n && strncmp(d->flag, flag, n) == 0 &&
+		    is_of(d, c))
+			return d;
+	}
+	return NULL;
+}
+
 const struct danger *
 danger_of(const struct docker_command *c, const struct docker_flag *f)
 {
 	size_t n = strcspn(f->names, "|");
 
-	for (size_t i = 0; i < sizeof(dangers) / sizeof(dangers[0]); i++) {
-		const struct danger *d = &dangers[i];
+	/* A flag that has a letter only is no command's own row. */
+	return n == 0 ? NULL : row_find(c, f->names, n);
+}
 
-		if (strlen(d->flag) == n &&
-		    strncmp(d->flag, f->names, n) == 0 && is_of(d, c))
-			return d;
-	}
-	return NULL;
+const struct danger *
+danger_of_command(const struct docker_command *c)
+{
+	return row_find(c, "", 0);
 }

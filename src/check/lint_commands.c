@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Commands that are offered in vain, or that undo what other sections say. */
+#include "check/danger.h"
 #include "check/lint_view.h"
 
 #include <string.h>
@@ -37,6 +38,8 @@ sum_up(struct lint *l, const struct lint_who *w)
 	if (!lint_creates(w))
 		return;
 	l->trusts_run = l->trusts_run || images != NULL;
+	l->any_image = l->any_image ||
+	    lint_says(w, KEY_ALLOWEDIMAGES) == NULL;
 	l->networks_ruled = l->networks_ruled || rules_networks(l, w);
 	l->cpus_set = l->cpus_set || says_flag(w, "cpuset-cpus");
 	l->mems_set = l->mems_set || says_flag(w, "cpuset-mems");
@@ -63,6 +66,25 @@ static bool
 offers(const struct lint_who *w, const char *command)
 {
 	return lint_is(w, command) && w->general == NULL;
+}
+
+/*
+ * What the command itself gives, by the table of dangers. What takes images has
+ * a list of its own; of containers it is that of those who make them.
+ */
+static void
+find_danger(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	const struct danger *d = danger_of_command(w->command);
+	bool takes = d != NULL && strchr(w->command->operands, 'I') != NULL;
+
+	(void)r;
+	if (d != NULL && w->general == NULL && (takes
+	    ? w->first[KEY_ALLOWEDIMAGES] == NULL : l->any_image))
+		lint_warn_section(l, w, arena_printf(l->arena,
+		    "%s (say ALLOWEDIMAGES %s)", d->why,
+		    takes ? "here" : "in run and create"));
 }
 
 static void
@@ -110,8 +132,7 @@ find_new_names(struct lint *l, const struct lint_who *w,
 {
 	if (!l->trusts_run && w->first[KEY_ALLOWEDIMAGES] == NULL &&
 	    !(lint_is(w, "load") && load_refused(l, w)) &&
-	    (offers(w, "tag") || offers(w, "commit") ||
-	    (brings_own(w) && !l->kept_by_never)))
+	    (offers(w, "tag") || (brings_own(w) && !l->kept_by_never)))
 		lint_warn_section(l, w, r->sentence);
 }
 
@@ -182,6 +203,7 @@ find_system_prune(struct lint *l, const struct lint_who *w,
 }
 
 static const struct lint_rule rules[] = {
+	{ find_danger, "" }, /* danger.def has the sentences */
 	{ find_build, "no user can use it: docker would run his Dockerfile as "
 	    "root on this host (offer a rootless tool, and take this section "
 	    "out)" },

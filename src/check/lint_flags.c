@@ -107,6 +107,7 @@ cured(struct lint *l, const struct lint_who *w, const struct docker_flag *f,
 		return lint_says(w, KEY_ALLOWEDPATHS) != NULL;
 	case CURE_PORTS:
 		return lint_says(w, KEY_ALLOWEDPORTS) != NULL;
+	case CURE_IMAGES: /* of commands: lint_commands.c */
 	case CURE_NONE:
 	case CURE_NEVER:
 		break;
@@ -133,6 +134,7 @@ advice(struct arena *a, const struct danger *d, const struct docker_flag *f)
 		return "say ALLOWEDPATHS";
 	case CURE_PORTS:
 		return "say ALLOWEDPORTS";
+	case CURE_IMAGES:
 	case CURE_NONE:
 		break;
 	}

@@ -56,6 +56,7 @@ struct lint {
 	bool trusts_run; /* one of those is run's or create's */
 	bool kept_by_never; /* somebody's run or create has no ALLOWEDIMAGES,
 			       but FORCED=--pull=never */
+	bool any_image; /* somebody's run or create has no ALLOWEDIMAGES */
 	bool networks_ruled; /* some run or create bounds --network */
 	bool cpus_set, mems_set, quota_set; /* some run or create says which
 					       CPUs, which memory, what quota */

@@ -98,6 +98,7 @@ danger_why(struct arena *a, const struct danger *d)
 		[CURE_PORTS] = "; if you offer it, say in ALLOWEDPORTS which",
 		[CURE_LIMIT] = "; if you offer it, say in MAXVALUES how much",
 		[CURE_RULE] = "; if you offer it, say in ALLOWEDVALUES which",
+		[CURE_IMAGES] = "; if you offer it, say in ALLOWEDIMAGES which",
 	};
 
 	return arena_printf(a, "%s%s", d->why, cures[d->cure]);
@@ -215,6 +216,8 @@ params_section(struct strv *lines, struct client_help *h,
 	}
 	if (!help_shown(flags))
 		strv_push(&specs, "--help");
+	if (danger_of_command(c) != NULL)
+		comment_lines(lines, danger_why(a, danger_of_command(c)));
 	strv_pushf(lines, "[command:%s]", c->name);
 	whitelist_lines(lines, &specs);
 	for (size_t i = 0; i < flags->n; i++) {
@@ -245,8 +248,10 @@ command_read(struct arena *a, int argc, char **argv, int *at)
 		return NULL;
 	}
 	if (c->never != NULL) {
+		const struct danger *d = danger_of_command(c);
+
 		report(a, arena_printf(a, "--params: no policy can offer '%s': "
-		    "%s", c->name, c->never));
+		    "%s", c->name, d == NULL ? c->never : d->why));
 		return NULL;
 	}
 	*at += given == 2 ? 1 : words;

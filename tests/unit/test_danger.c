@@ -20,9 +20,10 @@ spec(const char *key, const struct docker_flag *f)
 	    types[f->shape]);
 }
 
-/* Whether the row's sentence is said of the policy's flag. */
+/* Whether the row's sentence is said of subject, in that line of the policy. */
 static bool
-found(const char *text, const struct danger *d)
+said(const char *text, const struct danger *d, const char *subject,
+    unsigned line)
 {
 	struct policy *p = policy_new(a);
 	struct findings f = findings_new(a);
@@ -33,12 +34,18 @@ found(const char *text, const struct danger *d)
 	    "%s: %s", text, fault.text);
 	lint_policy(&f, p, &facts);
 	for (size_t i = 0; i < f.n; i++) {
-		if (strstr(f.v[i].text, arena_printf(a, "--%s: %s", d->flag,
-			d->why)) != NULL && f.v[i].line == 2 &&
+		if (strstr(f.v[i].text, arena_printf(a, "%s: %s", subject,
+			d->why)) != NULL && f.v[i].line == line &&
 		    f.v[i].severity == SEVERITY_WARNING)
 			return true;
 	}
 	return false;
+}
+
+static bool
+found(const char *text, const struct danger *d)
+{
+	return said(text, d, arena_printf(a, "--%s", d->flag), 2);
 }
 
 static const char *
@@ -57,11 +64,37 @@ cure(const struct danger *d, const struct docker_flag *f)
 		return "ALLOWEDPORTS=8000\n";
 	case CURE_RULE:
 		return "RESTRICTEDVALUES=--label=x\n";
+	case CURE_IMAGES:
 	case CURE_NONE:
 	case CURE_NEVER:
 		break;
 	}
 	return spec("BLACKLIST", f);
+}
+
+/* A row for the command itself. */
+static void
+try_command(const struct danger *d, const struct docker_command *c)
+{
+	bool takes = strchr(c->operands, 'I') != NULL;
+	const char *list = "ALLOWEDIMAGES=alpine:.*\n";
+	const char *run = "[command:run]\n", *own = arena_printf(a,
+	    "[command:%s]\n", c->name);
+
+	ck_assert_ptr_eq(danger_of_command(c), d);
+	ck_assert_int_eq(d->cure == CURE_NEVER, c->never != NULL);
+	if (c->never != NULL)
+		return; /* there is no policy with it */
+	ck_assert_int_eq(d->cure, CURE_IMAGES);
+	ck_assert(said(arena_printf(a, "%s%s", own, run), d, c->name, 1));
+	ck_assert_int_eq(said(arena_printf(a, "%s%s%s", own, list, run), d,
+	    c->name, 1), !takes);
+	ck_assert_int_eq(said(arena_printf(a, "%s%s%s", own, run, list), d,
+	    c->name, 1), takes);
+	ck_assert_int_eq(said(arena_printf(a, "%s%s%s[command:run user:u]\n",
+	    own, run, list), d, c->name, 1), takes);
+	ck_assert(said(arena_printf(a, "%s%s[command:run user:u]\n%s", own,
+	    run, list), d, c->name, 1));
 }
 
 static void
@@ -96,7 +129,10 @@ START_TEST(valid_rows)
 			if (strchr(w, '+') != NULL)
 				*strchr(w, '+') = ' ';
 			ck_assert_ptr_nonnull(docker_command_named(w));
-			try_row(d, docker_command_named(w));
+			if (*d->flag == '\0')
+				try_command(d, docker_command_named(w));
+			else
+				try_row(d, docker_command_named(w));
 		}
 	}
 	ck_assert_uint_gt(rows, 40);
@@ -141,6 +177,8 @@ START_TEST(valid_flags_of_other_commands)
 	ck_assert_ptr_null(danger_of(run, docker_flag_long(run, "link", 4)));
 	ck_assert_ptr_null(danger_of(exec, docker_flag_long(exec, "env", 3)));
 	ck_assert_ptr_null(danger_of(NULL, docker_flag_long(NULL, "debug", 5)));
+	ck_assert_ptr_null(danger_of_command(run));
+	ck_assert_ptr_null(danger_of_command(NULL));
 }
 END_TEST
 
