@@ -231,9 +231,12 @@ decision_plan(struct decision *d, struct arena *a, struct policy *p,
 		return false;
 	s->shown = arena_alloc(a, (s->flags.n + 1) * sizeof(*s->shown));
 	s->given = arena_alloc(a, (s->flags.n + 1) * sizeof(*s->given));
-	return (c->uid == 0 || value_check(s)) && limit_check(s) &&
-	    operand_check(s, &d->needs) && container_plan(s, &d->needs) &&
-	    mount_plan(s, &d->needs) && kv_plan(s, &d->needs);
+	if ((c->uid != 0 && !value_check(s)) || !limit_check(s) ||
+	    !operand_check(s, &d->needs))
+		return false;
+	new_name_plan(s, &d->needs);
+	return container_plan(s, &d->needs) && mount_plan(s, &d->needs) &&
+	    kv_plan(s, &d->needs);
 }
 
 bool
@@ -257,7 +260,8 @@ decision_settle(struct decision *d)
 		return state_refuse(s, "nobody asked all questions (this is a "
 		    "bug)");
 	if (d->fault.kind != FAULT_NONE || !mount_settle(s) ||
-	    !image_settle(s) || !container_settle(s) || !staged_settle(s) ||
+	    !image_settle(s) || !container_settle(s) || !new_name_settle(s) ||
+	    !staged_settle(s) ||
 	    !kv_settle(s, &d->final, &d->notes) ||
 	    !final_words(s, &d->final, d->settings.docker))
 		return false;

@@ -36,6 +36,7 @@ enum need_state {
 /* What the engine says of one container. */
 struct container {
 	const char *id; /* 64 hex digits */
+	const char *name; /* without a /; NULL: nobody asked, or none */
 	bool running; /* paused and restarting ones, too */
 	const char *label; /* its undocker.uid, NULL: none */
 	const char *user; /* its Config.User */

@@ -95,6 +95,7 @@ struct decision_state {
 	struct staged **staged; /* what the host side makes */
 	size_t nstaged, staged_size;
 	bool binds; /* something of the caller's is mounted */
+	struct need *new_name; /* who has the name it is to get; NULL: none */
 	struct need *own; /* all of the caller's containers; NULL: not asked */
 
 	/* per flag: the words that stand for it, NULL: the plain spelling */
@@ -193,6 +194,10 @@ bool container_plan(struct decision_state *s, struct needs *needs);
 bool container_settle(struct decision_state *s);
 struct planned_container *container_add(struct decision_state *s,
     struct needs *needs, const char *given);
+
+/* new_name.c: the name that a container is to get. */
+void new_name_plan(struct decision_state *s, struct needs *needs);
+bool new_name_settle(struct decision_state *s);
 
 /* mount_plan.c, mount_settle.c: mounts and places. */
 bool mount_plan(struct decision_state *s, struct needs *needs);

@@ -151,8 +151,11 @@ read_container(struct engine_container *out, struct arena *a,
 	c->id = engine_member(a, top, "Id");
 	if (c->id == NULL || !is_hex(c->id, ID_HEX))
 		return fail(why, "its answer has no container's id");
-	if (!was_asked(c->id, engine_member(a, top, "Name"), asked))
+	c->name = engine_member(a, top, "Name");
+	if (!was_asked(c->id, c->name, asked))
 		return fail(why, "it answered for another container");
+	if (c->name != NULL && *c->name == '/')
+		c->name++;
 	out->image = engine_member(a, top, "Image");
 	c->user = member_user(a, config);
 	c->label = own_label(a, json_object_get(config, "Labels"), &sound);

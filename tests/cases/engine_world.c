@@ -82,6 +82,7 @@ read_container(struct world *w, struct arena *a, const char *line,
 		broken(w, "container NAME ID ...");
 	*name = f.v[0];
 	c.id = whole_id(w, a, f.v[1]);
+	c.name = *name;
 	c.mounts = strv_new(a);
 	c.staged = strv_new(a);
 	for (size_t i = 2; i < f.n; i++)

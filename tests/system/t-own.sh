@@ -552,6 +552,15 @@ t_own_names()
 	refused alice 'id' rename hers 0123456789ab
 	refused alice 'id' rename hers "$(printf '%064d' 7)"
 	has "$(state_of "$ID")" '/hers running'
+	# docker would tell bob whose container has the name.
+	starts bob his
+	for name in 'run --name hers alpine true' 'rename his hers'; do
+		# shellcheck disable=SC2086
+		refused bob 'The container name "/hers" is already in use' $name
+	done
+	got alice run --name hers alpine true
+	same 'of her own' 125 "$RC"
+	has "$ERR" 'is already in use by container'
 }
 
 # docker takes a name before the beginning of an id.

@@ -110,6 +110,7 @@ START_TEST(valid_container)
 
 	ck_assert_msg(read_as(&out, container, "box"), "%s", why);
 	ck_assert_str_eq(out.c.id, ID);
+	ck_assert_str_eq(out.c.name, "box");
 	ck_assert_str_eq(out.image, IMAGE);
 	ck_assert_str_eq(out.c.user, "1000:10");
 	ck_assert_str_eq(out.c.label, "1000");
