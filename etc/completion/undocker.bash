@@ -362,7 +362,7 @@ _undocker_operands()
 		stats:* | wait:*)
 		_undocker_names running
 		;;
-	diff:0 | export:0 | logs:0 | rename:0 | restart:* | rm:* | \
+	export:0 | logs:0 | rename:0 | restart:* | rm:* | \
 		start:* | unpause:* | update:* | inspect:* | \
 		'container inspect':* | 'network connect':1 | \
 		'network disconnect':1)

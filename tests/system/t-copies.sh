@@ -86,6 +86,24 @@ t_race_cp_mounts_a_volume_on_what_is_roots()
 	victims
 }
 
+# What only root may see: the names in a directory.
+t_race_diff_lists_a_directory_of_roots()
+{
+	local stop=$((SECONDS + 30))
+
+	copies_policy
+	copies_image
+	mkdir -m 700 "$W/victim"
+	: >"$W/victim/only-for-root"
+	ran alice run -d --name racing open:1 sh -c \
+		"mkdir /work/a; ln -s $W/victim /work/l; exec swap /work/a /work/l"
+	refused alice "'diff' cannot be offered" diff racing
+	refused alice "'diff' cannot be offered" container diff racing
+	until dk diff racing 2>/dev/null | grep only-for-root; do
+		[ $SECONDS -lt $stop ] || fail 'the control is not won'
+	done
+}
+
 # The file is another user's, in a volume of both.
 t_copies_of_what_others_have_in_a_volume()
 {
