@@ -259,7 +259,7 @@ decision_settle(struct decision *d)
 	if (decision_more(d))
 		return state_refuse(s, "nobody asked all questions (this is a "
 		    "bug)");
-	if (d->fault.kind != FAULT_NONE || !mount_settle(s) ||
+	if (d->fault.kind != FAULT_NONE || !mount_settle(s, &d->notes) ||
 	    !image_settle(s) || !container_settle(s) || !new_name_settle(s) ||
 	    !staged_settle(s) ||
 	    !kv_settle(s, &d->final, &d->notes) ||

@@ -122,9 +122,9 @@ set_type(struct mount *m, struct arena *a, const char *value,
 	else if (strcmp(type, "tmpfs") == 0)
 		m->type = MOUNT_TMPFS;
 	else
-		return wrong(a, reason, value, "is a mount type that is not "
-		    "allowed (allowed: bind, volume, tmpfs)");
-	return true;
+		m->type = MOUNT_OTHER;
+	return m->type != MOUNT_OTHER || wrong(a, reason, value, "is a mount "
+	    "type that is not allowed (allowed: bind, volume, tmpfs)");
 }
 
 /* Fields that need ALLOWEDVALUES: what they do is not seen in source and

@@ -18,6 +18,7 @@ enum mount_type {
 	MOUNT_VOLUME, /* source is its name */
 	MOUNT_ANONYMOUS, /* a volume without a name */
 	MOUNT_TMPFS,
+	MOUNT_OTHER, /* what only an administrator can say */
 };
 
 struct mount {

@@ -153,19 +153,52 @@ settle_bind(struct decision_state *s, struct planned_mount *p)
 	return true;
 }
 
+/*
+ * docker fills an empty volume with the image's files as root and by path,
+ * while another container may hold it and put links there. Where it could be
+ * led nowhere that the caller (root; an engine of his own) cannot go, only
+ * what may be no plain volume is left as it is.
+ */
 static bool
-settle_one(struct decision_state *s, struct planned_mount *p)
+wants_no_copy(const struct decision_state *s, const struct planned_mount *p)
+{
+	return !s->plain_mounts || p->volume->state != NEED_MET ||
+	    !p->volume->harmless || p->mount.options.n > 0;
+}
+
+/* The administrator's own words, which may say more than a user's. */
+static void
+settle_verbatim(struct decision_state *s, const struct planned_mount *p)
+{
+	const struct used_flag *f = &s->flags.v[p->flag];
+	const char *colon = strchr(f->value, ':');
+
+	if (s->plain_mounts || p->mount.type != MOUNT_VOLUME ||
+	    p->mount.source == NULL || p->mount.no_copy)
+		return;
+	s->shown[p->flag] = s->given[p->flag] = arena_printf(s->arena, "%s%s%s",
+	    state_flag_word(s, f), p->mount.kind == VALUE_MOUNT ? ","
+		: strchr(colon + 1, ':') == NULL ? ":" : ",",
+	    p->mount.kind == VALUE_MOUNT ? "volume-nocopy" : "nocopy");
+}
+
+static bool
+settle_one(struct decision_state *s, struct planned_mount *p,
+    struct strv *notes)
 {
 	const struct used_flag *f = &s->flags.v[p->flag];
 	struct mount *m = &p->mount;
 
-	if (p->verbatim)
+	if (p->verbatim) {
+		settle_verbatim(s, p);
 		return true;
+	}
 	if (p->source != NULL)
 		return settle_bind(s, p);
-	if (p->volume != NULL && (p->volume->state != NEED_MET ||
-	    !p->volume->harmless || m->options.n > 0))
-		m->no_copy = true;
+	m->no_copy = m->no_copy || (p->volume != NULL && wants_no_copy(s, p));
+	if (m->no_copy && p->volume->absent)
+		strv_pushf(notes, "volume '%s' is new: it is root's and empty, "
+		    "the image's files are not copied into it", m->source);
 	if (f->origin == FLAG_USER && !value_allowed(s, f, m, m->source))
 		return false;
 	s->shown[p->flag] = s->given[p->flag] = mount_flag(s->arena, m,
@@ -264,13 +297,13 @@ all_known(struct decision_state *s)
 }
 
 bool
-mount_settle(struct decision_state *s)
+mount_settle(struct decision_state *s, struct strv *notes)
 {
 	size_t staged = 0;
 
 	for (size_t i = 0; i < s->nmounts; i++) {
 		s->mounts[i].stage_index = STAGED_NONE;
-		if (!settle_one(s, &s->mounts[i]))
+		if (!settle_one(s, &s->mounts[i], notes))
 			return false;
 		staged += s->mounts[i].staged;
 	}

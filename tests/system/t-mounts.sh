@@ -329,7 +329,7 @@ os.chmod("/home/alice/d/s", 0o600)') || fail 'no socket'
 	nothing_staged
 }
 
-t_mounts_of_a_volume_in_disguise_get_no_files_of_the_image()
+t_mounts_of_named_volumes_get_no_files_of_the_image()
 {
 	local dir=/home/lab/disguised
 
@@ -340,10 +340,13 @@ t_mounts_of_a_volume_in_disguise_get_no_files_of_the_image()
 	ran alice run --rm -v disguised:/gift gift true
 	same 'what is in it' '' "$(ls -A $dir)"
 	ran alice run --rm -v plain:/gift gift ls /gift
+	same 'what is in the plain one' '' "$OUT"
+	ran alice run --rm -v /gift gift ls /gift
 	has "$OUT" tool
 	# The control: docker copies.
 	dk run --rm -v disguised:/gift gift true
 	has "$(ls -A $dir)" tool
+	has "$(dk run --rm -v plain:/gift gift ls /gift)" tool
 	dk volume rm -f disguised plain >/dev/null
 }
 
