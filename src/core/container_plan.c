@@ -11,6 +11,21 @@ is_command(const struct decision_state *s, const char *name)
 	return strcmp(s->command->name, name) == 0;
 }
 
+bool
+command_starts_again(const struct docker_command *command)
+{
+	return strcmp(command->name, "start") == 0 ||
+	    strcmp(command->name, "restart") == 0;
+}
+
+bool
+container_gives_volumes(const struct decision_state *s,
+    const struct planned_container *p)
+{
+	return p->in_flag && strcmp(s->flags.v[p->at].flag->names,
+	    "volumes-from") == 0;
+}
+
 struct planned_container *
 container_add(struct decision_state *s, struct needs *needs, const char *given)
 {
@@ -88,18 +103,19 @@ static bool
 plan_operands(struct decision_state *s, struct needs *needs)
 {
 	bool owned = s->effective.uid_must_match, optional, good = true;
+	bool looked = owned || command_starts_again(s->command);
 
 	for (size_t i = 0; good && i < s->operands.n; i++) {
 		char letter = operand_letter(s->command->operands, i,
 		    &optional);
 
-		/* What is in a container matters to cp and export, whosever
-		   it is. */
+		/* What is in a container matters to cp and export, and where
+		   it has mounts to start, whosever it is. */
 		if (letter == 'X')
 			good = plan_copy(s, needs, i);
 		else if (letter == 'A' && owned)
 			good = plan_any(s, needs, i);
-		else if (letter == 'E' || (letter == 'C' && owned))
+		else if (letter == 'E' || (letter == 'C' && looked))
 			plan_container(s, needs, i, letter);
 	}
 	return good;
@@ -170,6 +186,14 @@ readable_by_engine(struct decision_state *s,
 	    "the same -v)", title(s, p), why, p->given);
 }
 
+/* Looked at for its mounts only; docker says it if there is none. */
+static bool
+is_anybodys(const struct decision_state *s, const struct planned_container *p)
+{
+	return !p->in_flag && !s->effective.uid_must_match &&
+	    command_starts_again(s->command);
+}
+
 /* What is not his reads as what does not exist. */
 static bool
 settle_one(struct decision_state *s, const struct planned_container *p)
@@ -179,7 +203,8 @@ settle_one(struct decision_state *s, const struct planned_container *p)
 	bool labelled, must_own = p->in_flag || s->effective.uid_must_match;
 
 	if (n->state == NEED_FAILED && n->absent)
-		return state_refuse(s, "%s is not yours", title(s, p));
+		return is_anybodys(s, p) ||
+		    state_refuse(s, "%s is not yours", title(s, p));
 	if (n->state != NEED_MET || c == NULL || n->ncontainers != 1)
 		return state_refuse(s, "%s: %s", title(s, p),
 		    need_why(p->need));
@@ -188,8 +213,8 @@ settle_one(struct decision_state *s, const struct planned_container *p)
 	    !own_by_user(c, s->caller)))
 		return state_refuse(s, "%s is not yours", title(s, p));
 	/* It would run with what it was made with, by whomever. */
-	if (must_own && !labelled && !p->in_flag && (is_command(s, "start") ||
-	    is_command(s, "restart")))
+	if (must_own && !labelled && !p->in_flag &&
+	    command_starts_again(s->command))
 		return state_refuse(s, "%s was not made by undocker",
 		    title(s, p));
 	if (!readable_by_engine(s, p))
@@ -204,9 +229,12 @@ settle_one(struct decision_state *s, const struct planned_container *p)
 static void
 put_id(struct decision_state *s, const struct planned_container *p)
 {
-	const char *word = arena_printf(s->arena, "%s%s%s", p->before,
-	    p->need->containers->id, p->behind);
+	const char *word;
 
+	if (p->need->containers == NULL)
+		return;
+	word = arena_printf(s->arena, "%s%s%s", p->before,
+	    p->need->containers->id, p->behind);
 	if (p->in_flag)
 		s->shown[p->at] = s->given[p->at] = word;
 	else
@@ -218,14 +246,6 @@ nested(const char *a, const char *b)
 {
 	return strcmp(a, b) == 0 || mount_below(a, b) != NULL ||
 	    mount_below(b, a) != NULL;
-}
-
-static bool
-is_volumes_from(const struct decision_state *s,
-    const struct planned_container *p)
-{
-	return p->in_flag && strcmp(s->flags.v[p->at].flag->names,
-	    "volumes-from") == 0;
 }
 
 /* Whether place lies in or above a mount of the line, or of another's. */
@@ -241,7 +261,7 @@ meets(struct decision_state *s, const struct planned_container *from,
 		const struct planned_container *p = &s->containers[i];
 		const struct container *c = p->need->containers;
 
-		if (!is_volumes_from(s, p) ||
+		if (!container_gives_volumes(s, p) ||
 		    strcmp(c->id, from->need->containers->id) == 0)
 			continue;
 		for (size_t k = 0; k < c->mounts.n; k++) {
@@ -287,7 +307,7 @@ settle_volumes_from(struct decision_state *s)
 	for (size_t i = 0; i < s->ncontainers; i++) {
 		const struct planned_container *p = &s->containers[i];
 
-		if (is_volumes_from(s, p) && !places_apart(s, p))
+		if (container_gives_volumes(s, p) && !places_apart(s, p))
 			return false;
 	}
 	return true;

@@ -261,7 +261,7 @@ decision_settle(struct decision *d)
 		    "bug)");
 	if (d->fault.kind != FAULT_NONE || !mount_settle(s, &d->notes) ||
 	    !image_settle(s) || !container_settle(s) || !new_name_settle(s) ||
-	    !staged_settle(s) ||
+	    !mount_settle_apart(s) || !staged_settle(s) ||
 	    !kv_settle(s, &d->final, &d->notes) ||
 	    !final_words(s, &d->final, d->settings.docker))
 		return false;

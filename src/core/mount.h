@@ -88,6 +88,9 @@ bool mount_path_odd(const char *text);
  */
 const char *mount_unlinked(struct arena *a, const char *path);
 
+/* Whether a cleaned path lies right below /, also by such a link. */
+bool mount_is_top(struct arena *a, const char *path);
+
 /* Whether a component of the path is "..". */
 bool mount_has_dot_dot(const char *path);
 

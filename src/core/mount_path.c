@@ -130,6 +130,7 @@ mount_unlinked(struct arena *a, const char *path)
 	} usual[] = {
 		{ "/var/run", "/run" },
 		{ "/var/lock", "/run/lock" },
+		{ "/var/spool/mail", "/var/mail" },
 		{ "/bin", "/usr/bin" },
 		{ "/sbin", "/usr/sbin" },
 		{ "/lib", "/usr/lib" },
@@ -147,4 +148,12 @@ mount_unlinked(struct arena *a, const char *path)
 			    path + n);
 	}
 	return path;
+}
+
+bool
+mount_is_top(struct arena *a, const char *path)
+{
+	const char *plain = mount_unlinked(a, path);
+
+	return strrchr(path, '/') == path && strrchr(plain, '/') == plain;
 }

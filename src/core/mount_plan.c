@@ -104,8 +104,7 @@ plan_one(struct decision_state *s, size_t index, struct needs *needs)
 	return true;
 }
 
-/* The mount in which a place lies, the deepest; STAGED_NONE: in none. */
-static size_t
+size_t
 mount_around(const struct decision_state *s, const char *place)
 {
 	size_t found = STAGED_NONE, longest = 0;
@@ -124,10 +123,10 @@ mount_around(const struct decision_state *s, const char *place)
 
 /*
  * A place in a mount by a link of the image's would be looked for elsewhere
- * than docker puts it.
+ * than docker puts it. (Of what lies in volumes: mount_apart.c.)
  */
-static bool
-plain_spelling(struct decision_state *s, const char *place)
+bool
+mount_plain_spelling(struct decision_state *s, const char *place)
 {
 	const char *plain = mount_unlinked(s->arena, place);
 
@@ -135,7 +134,7 @@ plain_spelling(struct decision_state *s, const char *place)
 		const char *target = s->mounts[i].mount.target;
 		const char *other = mount_unlinked(s->arena, target);
 
-		if (s->mounts[i].source != NULL &&
+		if (s->mounts[i].mount.type == MOUNT_BIND &&
 		    mount_below(other, plain) != NULL &&
 		    mount_below(target, place) == NULL)
 			return state_refuse(s, "'%s' may lie in '%s', where "
@@ -160,7 +159,7 @@ plan_place(struct decision_state *s, const struct used_flag *f,
 	struct planned_place p = { .place = place };
 	const struct planned_mount *outer;
 
-	if (!plain_spelling(s, place))
+	if (!mount_plain_spelling(s, place))
 		return false;
 	if (at == STAGED_NONE)
 		return true;
@@ -169,10 +168,12 @@ plan_place(struct decision_state *s, const struct used_flag *f,
 		return mount_refuse(s, f, arena_printf(s->arena, "'%s' lies in "
 		    "'%s', and its label (z) would reach what is mounted there",
 		    place, outer->mount.target));
-	if (outer->mount.type == MOUNT_VOLUME)
+	if (inner == NULL && (outer->mount.type == MOUNT_VOLUME ||
+	    outer->mount.type == MOUNT_OTHER))
 		return mount_refuse(s, f, arena_printf(s->arena, "'%s' lies in "
 		    "the volume at '%s', and docker would create it there as "
 		    "root", place, outer->mount.target));
+	/* mount_apart.c refuses what is mounted in a volume. */
 	if (outer->mount.type != MOUNT_BIND)
 		return true;
 	p.mounted = outer->mount.target;
@@ -220,91 +221,6 @@ mounts_checked(const struct decision_state *s)
 	    e->allowed_volumes.n > 0;
 }
 
-static const char *
-image_operand(const struct decision_state *s)
-{
-	bool optional;
-
-	return s->operands.n > 0 && operand_letter(s->command->operands, 0,
-	    &optional) == 'I' ? s->operands.v[0] : NULL;
-}
-
-/* A place of the image's in a mount of the caller's. */
-static bool
-plan_image_place(struct decision_state *s, const char *place, bool mounted_at,
-    struct needs *needs)
-{
-	size_t at = mount_around(s, place);
-	struct planned_place p = { .place = place };
-
-	if (!plain_spelling(s, place))
-		return false;
-	for (size_t i = 0; mounted_at && i < s->nmounts; i++) {
-		if (strcmp(s->mounts[i].mount.target, place) != 0)
-			continue;
-		/* docker does not know that something is mounted there. */
-		return s->mounts[i].outer == STAGED_NONE || state_refuse(s,
-		    "'%s' cannot lie in '%s': the image has a volume there, "
-		    "which docker would mount over it", place,
-		    s->mounts[s->mounts[i].outer].mount.target);
-	}
-	if (at == STAGED_NONE || s->mounts[at].source == NULL)
-		return true;
-	p.mounted = s->mounts[at].mount.target;
-	p.need = needs_add(needs, s->arena, NEED_BELOW,
-	    s->mounts[at].mount.source);
-	p.need->below = mount_below(p.mounted, place);
-	p.need->within = s->mounts[at].source;
-	p.need->wants_steady = mounted_at && !s->plain_mounts;
-	s->places = arena_room(s->arena, s->places, s->nplaces,
-	    &s->places_size, sizeof(*s->places));
-	s->places[s->nplaces++] = p;
-	return true;
-}
-
-static bool
-is_nested(const struct decision_state *s)
-{
-	for (size_t i = 0; i < s->nmounts; i++) {
-		if (s->mounts[i].outer != STAGED_NONE)
-			return true;
-	}
-	return false;
-}
-
-/*
- * docker makes the places of the image's own volumes and its working directory,
- * too. Of an image that is yet to come nobody knows them.
- */
-bool
-mount_more(struct decision_state *s, struct needs *needs)
-{
-	const struct need *n = s->image;
-	const struct image_names *image;
-	const char *dir;
-
-	if (n == NULL || n->state == NEED_OPEN || s->image_planned)
-		return true;
-	s->image_planned = true;
-	if (n->state == NEED_FAILED && n->absent)
-		return !is_nested(s) || state_refuse(s, "image '%s' must be on "
-		    "this host already where mounts lie in each other",
-		    image_operand(s));
-	if (n->state != NEED_MET || n->image == NULL)
-		return state_refuse(s, "image '%s': %s", image_operand(s),
-		    need_why(s->image));
-	image = n->image;
-	for (size_t i = 0; i < image->volumes.n; i++) {
-		if (!plan_image_place(s, mount_clean(s->arena,
-			image->volumes.v[i]), true, needs))
-			return false;
-	}
-	dir = image->workdir == NULL || *image->workdir == '\0' ||
-	    used_flags_last(&s->flags, "workdir") != NULL ? NULL
-	    : mount_clean(s->arena, image->workdir);
-	return dir == NULL || plan_image_place(s, dir, false, needs);
-}
-
 bool
 mount_plan(struct decision_state *s, struct needs *needs)
 {
@@ -315,15 +231,12 @@ mount_plan(struct decision_state *s, struct needs *needs)
 		if (is_mount(s->flags.v[i].flag) && !plan_one(s, i, needs))
 			return false;
 	}
+	mount_plan_image(s, needs);
 	for (size_t i = 0; i < s->nmounts; i++) {
 		struct planned_mount *p = &s->mounts[i];
 
-		if (p->source != NULL) {
+		if (p->source != NULL)
 			mount_plan_paths(s, &s->effective.paths, needs);
-			if (s->image == NULL && image_operand(s) != NULL)
-				s->image = needs_add(needs, s->arena,
-				    NEED_IMAGE, image_operand(s));
-		}
 		if (!plan_place(s, &s->flags.v[p->flag], p->mount.target, p,
 			needs))
 			return false;

@@ -56,6 +56,7 @@ struct container {
 	   that what the engine mounts in /etc lands there. Likewise. */
 	bool etc_stays;
 	struct strv mounts; /* where in it something is mounted */
+	struct strv volumes; /* those of them that are volumes */
 	struct strv staged; /* names of core/staged.h that its mounts have */
 };
 

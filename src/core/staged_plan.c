@@ -14,11 +14,8 @@
 static bool
 uses_mounts(const struct decision_state *s, const struct planned_container *c)
 {
-	if (c->in_flag)
-		return strcmp(s->flags.v[c->at].flag->names,
-		    "volumes-from") == 0;
-	return strcmp(s->command->name, "start") == 0 ||
-	    strcmp(s->command->name, "restart") == 0;
+	return c->in_flag ? container_gives_volumes(s, c)
+	    : command_starts_again(s->command);
 }
 
 static void

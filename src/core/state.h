@@ -82,7 +82,7 @@ struct decision_state {
 	struct planned_file *files;
 	size_t nfiles, files_size;
 
-	struct need *image; /* what the image mounts itself; NULL: no matter */
+	struct need *image; /* what the image mounts itself; NULL: nobody asks */
 	bool image_planned;
 
 	struct planned_container *containers;
@@ -192,6 +192,13 @@ bool reference_plan(struct decision_state *s, struct needs *needs);
 /* container_plan.c: whose the containers are, how many, what is in them. */
 bool container_plan(struct decision_state *s, struct needs *needs);
 bool container_settle(struct decision_state *s);
+
+/* Whether it is --volumes-from's. */
+bool container_gives_volumes(const struct decision_state *s,
+    const struct planned_container *p);
+
+/* Whether the command makes containers run that exist: start, restart. */
+bool command_starts_again(const struct docker_command *command);
 struct planned_container *container_add(struct decision_state *s,
     struct needs *needs, const char *given);
 
@@ -201,12 +208,24 @@ bool new_name_settle(struct decision_state *s);
 
 /* mount_plan.c, mount_settle.c: mounts and places. */
 bool mount_plan(struct decision_state *s, struct needs *needs);
-bool mount_more(struct decision_state *s, struct needs *needs);
 void mount_plan_paths(struct decision_state *s, struct path_rules *rules,
     struct needs *needs);
 bool mount_settle(struct decision_state *s, struct strv *notes);
 bool mount_refuse(struct decision_state *s, const struct used_flag *f,
     const char *reason);
+
+/* The mount in which a place lies, the deepest; STAGED_NONE: in none. */
+size_t mount_around(const struct decision_state *s, const char *place);
+
+/* False: the place may lie in a mount by another name. */
+bool mount_plain_spelling(struct decision_state *s, const char *place);
+
+/* mount_image.c: what the image mounts and makes itself. */
+void mount_plan_image(struct decision_state *s, struct needs *needs);
+bool mount_more(struct decision_state *s, struct needs *needs);
+
+/* mount_apart.c: what may not lie in each other, once all is known. */
+bool mount_settle_apart(struct decision_state *s);
 
 /* Whether a source was found that can be mounted, and where it is. */
 bool mount_source_found(struct decision_state *s, struct need *n,

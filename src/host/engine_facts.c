@@ -88,6 +88,9 @@ read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
 		strv_push(&out->c.mounts, place);
 		if (strcmp(type, "tmpfs") == 0)
 			continue;
+		/* A new kind may be one. */
+		if (strcmp(type, "bind") != 0)
+			strv_push(&out->c.volumes, place);
 		note_staged(&out->c.staged, a,
 		    engine_member(a, mount, "Source"));
 		out->c.mounts_harmless = false;
@@ -173,6 +176,7 @@ container_new(struct arena *a)
 	struct engine_container new = { 0 };
 
 	new.c.mounts = strv_new(a);
+	new.c.volumes = strv_new(a);
 	new.c.staged = strv_new(a);
 	return new;
 }

@@ -65,7 +65,10 @@ read_word(struct world *w, struct arena *a, struct container *c,
 		c->image_user = value;
 	else if ((value = value_of(word, "mounts=")) != NULL)
 		read_mounts(a, &c->mounts, value);
-	else
+	else if ((value = value_of(word, "volumes=")) != NULL) {
+		read_mounts(a, &c->mounts, value);
+		read_mounts(a, &c->volumes, value);
+	} else
 		broken(w, "what does the container have?");
 }
 
@@ -84,6 +87,7 @@ read_container(struct world *w, struct arena *a, const char *line,
 	c.id = whole_id(w, a, f.v[1]);
 	c.name = *name;
 	c.mounts = strv_new(a);
+	c.volumes = strv_new(a);
 	c.staged = strv_new(a);
 	for (size_t i = 2; i < f.n; i++)
 		read_word(w, a, &c, f.v[i]);

@@ -447,18 +447,19 @@ END_TEST
 static const struct {
 	const char *mount;
 	bool harmless;
+	bool fixed; /* it is no volume: nobody changes it in there */
 } mounts[] = {
-	{ "\"Type\":\"tmpfs\"" AT_X, true },
-	{ VOLUME("\"v\"", "\"local\""), false },
-	{ VOLUME("\"" ID "\"", "\"local\""), false },
-	{ VOLUME("\"v\"", "\"nfs\""), false },
-	{ VOLUME("null", "\"local\""), false },
-	{ "\"Type\":\"bind\",\"Source\":\"/home/ann\"" AT_X, false },
-	{ "\"Type\":\"image\"" AT_X, false },
-	{ "\"Type\":\"npipe\"" AT_X, false },
-	{ "\"Type\":\"cluster\"" AT_X, false },
-	{ "\"Type\":\"\"" AT_X, false },
-	{ "\"Type\":\"Tmpfs\"" AT_X, false },
+	{ "\"Type\":\"tmpfs\"" AT_X, true, true },
+	{ VOLUME("\"v\"", "\"local\""), false, false },
+	{ VOLUME("\"" ID "\"", "\"local\""), false, false },
+	{ VOLUME("\"v\"", "\"nfs\""), false, false },
+	{ VOLUME("null", "\"local\""), false, false },
+	{ "\"Type\":\"bind\",\"Source\":\"/home/ann\"" AT_X, false, true },
+	{ "\"Type\":\"image\"" AT_X, false, false },
+	{ "\"Type\":\"npipe\"" AT_X, false, false },
+	{ "\"Type\":\"cluster\"" AT_X, false, false },
+	{ "\"Type\":\"\"" AT_X, false, false },
+	{ "\"Type\":\"Tmpfs\"" AT_X, false, false },
 };
 
 START_TEST(valid_or_deny_mounts)
@@ -471,6 +472,8 @@ START_TEST(valid_or_deny_mounts)
 	ck_assert_msg(read_as(&out, text, "box"), "%s", why);
 	ck_assert_int_eq(out.c.mounts_harmless, mounts[_i].harmless);
 	ck_assert_str_eq(strv_join(&out.c.mounts, " "), "/x /y /run");
+	ck_assert_str_eq(strv_join(&out.c.volumes, " "),
+	    mounts[_i].fixed ? "" : "/x");
 }
 END_TEST
 
