@@ -71,7 +71,7 @@ prepare(struct run *r, int argc, char **argv)
 		policy_uses(r->policy, "$U_GROUPS")) &&
 	    !accounts_groups(&r->caller, a, f))
 		return false;
-	return accounts_answer(groups, n, a, f);
+	return accounts_answer(groups, n, &r->caller, a, f);
 }
 
 static bool

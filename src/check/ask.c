@@ -48,7 +48,7 @@ ask_prepare(
 		caller_cgroup(&q->caller, q->arena);
 	groups = policy_groups(q->policy,
 	    command == NULL ? NULL : command->name, &n);
-	return accounts_answer(groups, n, q->arena, f);
+	return accounts_answer(groups, n, &q->caller, q->arena, f);
 }
 
 static bool

@@ -96,7 +96,7 @@ answer_groups(struct testing *t, struct fault *f)
 		groups[i]->state = GROUP_KNOWN;
 		groups[i]->gid = g->gid;
 	}
-	return accounts_answer(groups, left, t->arena, f);
+	return accounts_answer(groups, left, NULL, t->arena, f);
 }
 
 /* Of a sound policy every section is, for whomever. */

@@ -58,18 +58,21 @@ section_of(const struct policy *p, const struct policy_group *group)
 	return NULL;
 }
 
-/* One by one: each that cannot be looked up is told. */
+/* One by one where it must be: each that cannot be looked up is told. */
 static void
 ask_groups(struct findings *f, struct policy *p)
 {
 	size_t n = 0;
 	struct policy_group **groups = policy_groups(p, NULL, &n);
+	struct fault any = { 0 };
 
+	if (accounts_answer(groups, n, NULL, f->arena, &any))
+		return;
 	for (size_t i = 0; i < n; i++) {
 		struct fault fault = { 0 };
 		const struct section *s;
 
-		if (accounts_answer(&groups[i], 1, f->arena, &fault))
+		if (accounts_answer(&groups[i], 1, NULL, f->arena, &fault))
 			continue;
 		s = section_of(p, groups[i]);
 		findings_add(f, SEVERITY_ERROR, s == NULL ? NULL : s->file,
@@ -118,7 +121,7 @@ usual_groups(struct arena *a, const struct policy *p)
 				    *one = &group;
 		struct fault fault = { 0 };
 
-		if (accounts_answer(&one, 1, a, &fault) &&
+		if (accounts_answer(&one, 1, NULL, a, &fault) &&
 		    group.state == GROUP_KNOWN)
 			strv_push(&known, usual.v[i]);
 	}

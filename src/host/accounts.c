@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/accounts.h"
 
+#include "host/group_file.h"
+
 #include <errno.h>
 #include <grp.h>
 #include <pwd.h>
@@ -12,7 +14,8 @@
 
 /*
  * The get*_r functions say "not found" with 0 and, depending on the service,
- * with some error numbers; see the NOTES of getpwnam(3).
+ * with some error numbers; see the NOTES of getpwnam(3). EBADF and EPERM, which
+ * stand there too, come from a call that failed.
  */
 static enum account_found
 verdict(int error, const void *result)
@@ -24,8 +27,6 @@ verdict(int error, const void *result)
 	case 0:
 	case ENOENT:
 	case ESRCH:
-	case EBADF:
-	case EPERM:
 		return ACCOUNT_NONE;
 	default:
 		return ACCOUNT_ERROR;
@@ -169,27 +170,72 @@ accounts_caller(struct caller *c, struct arena *a, uid_t uid, struct fault *f)
 	return true;
 }
 
-bool
-accounts_answer(struct policy_group *const *groups, size_t n, struct arena *a,
-    struct fault *f)
+/* Both as the file has them, or else as NSS. */
+static enum account_found
+group_named(struct arena *a, const struct group_file *file, const char *name,
+    gid_t *gid, bool *named, const char *user)
 {
-	for (size_t i = 0; i < n; i++) {
-		struct group gr;
+	const struct group_line *line = group_file_find(file, name);
+	enum account_found found;
+	struct group gr;
 
-		switch (group_find(a, groups[i]->name, 0, &gr)) {
-		case ACCOUNT_FOUND:
-			groups[i]->state = GROUP_KNOWN;
-			groups[i]->gid = gr.gr_gid;
-			break;
-		case ACCOUNT_NONE:
-			groups[i]->state = GROUP_UNKNOWN;
-			break;
-		case ACCOUNT_ERROR:
-		default:
-			return fault_set(f, a, FAULT_REFUSED,
-			    "the group '%s' of the policy cannot be looked up: "
-			    "%s", groups[i]->name, strerror(errno));
-		}
+	*named = false;
+	if (line != NULL) {
+		*gid = line->gid;
+		*named = user != NULL && group_line_names(line, user);
+		return ACCOUNT_FOUND;
+	}
+	found = group_find(a, name, 0, &gr);
+	if (found != ACCOUNT_FOUND)
+		return found;
+	*gid = gr.gr_gid;
+	for (char **m = gr.gr_mem; user != NULL && *m != NULL; m++)
+		*named = *named || strcmp(*m, user) == 0;
+	return found;
+}
+
+static bool
+answer_one(struct policy_group *group, const struct group_file *file,
+    const struct caller *c, struct arena *a, struct fault *f)
+{
+	bool named;
+
+	switch (group_named(a, file, group->name, &group->gid, &named,
+	    c == NULL ? NULL : c->user)) {
+	case ACCOUNT_FOUND:
+		group->state = GROUP_KNOWN;
+		break;
+	case ACCOUNT_NONE:
+		group->state = GROUP_UNKNOWN;
+		return true;
+	case ACCOUNT_ERROR:
+	default:
+		return fault_set(f, a, FAULT_REFUSED,
+		    "the group '%s' of the policy cannot be looked up: "
+		    "%s", group->name, strerror(errno));
+	}
+	if (!named || caller_in_group(c, group->gid))
+		return true;
+	return fault_set(f, a, FAULT_REFUSED,
+	    "the accounts name '%s' as a member of '%s', but do not list that "
+	    "group as one of his: try again", c->user, group->name);
+}
+
+bool
+accounts_answer(struct policy_group *const *groups, size_t n,
+    const struct caller *c, struct arena *a, struct fault *f)
+{
+	struct group_file file;
+	const char *why = NULL;
+
+	if (n == 0)
+		return true;
+	if (!group_file_read(&file, a, &why))
+		return fault_set(f, a, FAULT_REFUSED,
+		    "the groups of the policy cannot be looked up: %s", why);
+	for (size_t i = 0; i < n; i++) {
+		if (!answer_one(groups[i], &file, c, a, f))
+			return false;
 	}
 	return true;
 }

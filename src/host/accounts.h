@@ -39,9 +39,11 @@ bool accounts_groups(struct caller *c, struct arena *a, struct fault *f);
 
 /*
  * Says of each group whether the accounts know it. False: a look-up failed,
- * which is not the same as an unknown group.
+ * which is not the same as an unknown group, or a group names c as its member
+ * that is not among c's: getgrouplist(3) is silent where it could not read all.
+ * c NULL: this is about nobody.
  */
 bool accounts_answer(struct policy_group *const *groups, size_t n,
-    struct arena *a, struct fault *f);
+    const struct caller *c, struct arena *a, struct fault *f);
 
 #endif

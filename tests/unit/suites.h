@@ -19,7 +19,7 @@
 	X(strv) X(u_groups) X(value_forms) X(value_rules) X(words)
 
 #define HOST_SUITES(X) \
-	X(audit) X(caller_cgroup) X(caller_find) X(client_env) \
+	X(accounts) X(audit) X(caller_cgroup) X(caller_find) X(client_env) \
 	X(client_files) X(client_filter) X(client_help) X(client_run) \
 	X(credentials) X(engine) X(engine_facts) X(engine_socket) \
 	X(http_get) X(hygiene) X(identity) X(limits) X(lint_client) X(look) \
