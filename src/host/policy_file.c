@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/policy_file.h"
 
+#include "host/include_files.h"
 #include "host/trust.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glob.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -150,41 +150,25 @@ load_one(struct policy *p, struct arena *a, const char *path,
 	return policy_add(p, path, bytes, size, included, f);
 }
 
-/* A directory that cannot be read may hold files that restrict. */
-static int
-glob_stops(const char *path, int error)
-{
-	(void)path;
-	return error != ENOENT && error != ENOTDIR;
-}
-
 static bool
 load_included(struct policy *p, struct arena *a, const char *name,
     const char *pattern, enum policy_trust trust, struct fault *f)
 {
-	glob_t found = { 0 };
+	struct strv found = strv_new(a);
+	const char *why = NULL;
 	bool loaded = true;
-	int rc;
 
 	if (pattern[0] != '/')
 		return policy_complain(p, f, name, 0, arena_printf(a,
 		    "INCLUDE '%s' is not an absolute path", pattern));
-	rc = glob(pattern, 0, glob_stops, &found);
-	if (rc == GLOB_NOMATCH) {
-		globfree(&found);
-		if (strpbrk(pattern, "*?[") != NULL)
-			return true;
+	if (!include_files(&found, a, pattern, trust == POLICY_ROOTS, &why))
+		return policy_complain(p, f, name, 0, arena_printf(a,
+		    "INCLUDE '%s' cannot be followed: %s", pattern, why));
+	if (found.n == 0 && strpbrk(pattern, "*?[") == NULL)
 		return policy_complain(p, f, pattern, 0, arena_printf(a,
 		    "does not exist (INCLUDE in %s)", name));
-	}
-	if (rc != 0)
-		loaded = policy_complain(p, f, name, 0, arena_printf(a,
-		    "INCLUDE '%s' cannot be followed", pattern));
-	for (size_t i = 0; (loaded || policy_collects(p)) && rc == 0 &&
-	    i < found.gl_pathc; i++)
-		loaded = load_one(p, a, arena_strdup(a, found.gl_pathv[i]),
-		    trust, true, f) && loaded;
-	globfree(&found);
+	for (size_t i = 0; (loaded || policy_collects(p)) && i < found.n; i++)
+		loaded = load_one(p, a, found.v[i], trust, true, f) && loaded;
 	return loaded;
 }
 

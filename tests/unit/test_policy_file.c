@@ -7,9 +7,29 @@
 #include "root.h"
 #include "suites.h"
 
+#include <dirent.h>
+#include <errno.h>
+
 #define RUN "[command:run]\n"
 
 static struct fault fault;
+
+/* After so many names of a directory comes an error; -1: none. */
+static int readdir_fails = -1;
+
+struct dirent *__real_readdir(DIR *d);
+struct dirent *__wrap_readdir(DIR *d);
+
+struct dirent *
+__wrap_readdir(DIR *d)
+{
+	if (readdir_fails != 0) {
+		readdir_fails -= readdir_fails > 0;
+		return __real_readdir(d);
+	}
+	errno = EIO;
+	return NULL;
+}
 
 /* The titles of the sections as they were read; NULL: fault. */
 static const char *
@@ -128,6 +148,75 @@ START_TEST(valid_a_glob_may_match_nothing_but_a_name_must_be_there)
 }
 END_TEST
 
+START_TEST(valid_directories_of_a_path_may_be_many)
+{
+	root_directory("c", 0755, 0);
+	root_directory("c/b", 0755, 0);
+	root_directory("c/b.d", 0755, 0);
+	root_directory("c/.d", 0755, 0);
+	root_file("c/b/x.conf", "[command:rm]\n", 0644, 0);
+	root_file("c/b.d/x.conf", "[command:ps]\n", 0644, 0);
+	root_file("c/b.d/y.conf", "[command:cp]\n", 0644, 0);
+	root_file("c/.d/x.conf", "rubbish", 0644, 0);
+	root_file("c/file", "rubbish", 0644, 0);
+	including("c/*/x.conf");
+	/* as a whole: '.' sorts before '/' */
+	ck_assert_pstr_eq(load("p", POLICY_ROOTS),
+	    "main|command:run|command:ps|command:rm");
+	including("c/*/[!x].conf");
+	ck_assert_pstr_eq(load("p", POLICY_ROOTS),
+	    "main|command:run|command:cp");
+	including("c/b?d//?.conf");
+	ck_assert_pstr_eq(load("p", POLICY_ROOTS),
+	    "main|command:run|command:ps|command:cp");
+	including("c/*/nosuch.conf");
+	ck_assert_pstr_eq(load("p", POLICY_ROOTS), "main|command:run");
+	including("p/*.conf");
+	ck_assert_pstr_eq(load("p", POLICY_ROOTS), "main|command:run");
+	including("c/file");
+	refused("p", root_path("c/file:1:"));
+}
+END_TEST
+
+/* What cannot be read to its end may hold a file that restricts. */
+START_TEST(deny_a_directory_that_is_not_read_whole)
+{
+	root_directory("c", 0755, 0);
+	root_file("c/a.conf", "[command:ps]\n", 0644, 0);
+	including("c/*.conf");
+	/* its own, ".", ".." */
+	for (int names = 0; names <= 3; names++) {
+		readdir_fails = names;
+		refused("p", "cannot be read: Input/output error");
+	}
+	readdir_fails = -1;
+	ck_assert_pstr_eq(load("p", POLICY_ROOTS),
+	    "main|command:run|command:ps");
+}
+END_TEST
+
+/* From where others can take a file away. */
+START_TEST(deny_a_directory_of_others_even_if_it_is_empty)
+{
+	root_directory("c", 0777, 0);
+	including("c/*.conf");
+	refused("p", root_path("c is writable by group or others"));
+	ck_assert_pstr_eq(load("p", POLICY_ANY), "main|command:run");
+	root_change("c", 0755, OTHER);
+	refused("p", root_path("c is not owned by root"));
+	including("[c]/*.conf");
+	refused("p", root_path("c is not owned by root"));
+	root_change("c", 0755, 0);
+	ck_assert_pstr_eq(load("p", POLICY_ROOTS), "main|command:run");
+	root_link("c", "l", 0);
+	including("l/*.conf");
+	ck_assert_pstr_eq(load("p", POLICY_ROOTS), "main|command:run");
+	root_link("c", "m", OTHER);
+	including("m/*.conf");
+	refused("p", "a symbolic link that is not root's");
+}
+END_TEST
+
 START_TEST(deny_an_included_file_has_the_same_rules)
 {
 	root_directory("c", 0755, 0);
@@ -179,6 +268,9 @@ policy_file_suite(void)
 	ONE(t, junk_a_fault_names_the_file);
 	ONE(t, valid_included_files_are_sorted_and_come_behind);
 	ONE(t, valid_a_glob_may_match_nothing_but_a_name_must_be_there);
+	ONE(t, valid_directories_of_a_path_may_be_many);
+	ONE(t, deny_a_directory_that_is_not_read_whole);
+	ONE(t, deny_a_directory_of_others_even_if_it_is_empty);
 	ONE(t, deny_an_included_file_has_the_same_rules);
 	ONE(t, deny_nested_includes_and_faults_inside);
 	ONE(t, too_long_a_file_has_at_most_64_mib);
