@@ -267,7 +267,7 @@ ONE_CLIENT='t_explain_ t_policy_ t_bad_ t_words_ t_images_ t_names_ t_labels_ t_
 	t_login_uid_ t_own_commands_of_others_ t_own_mixed_ t_own_missing_
 	t_own_of_root t_own_by_user t_own_forged_ t_own_image_
 	t_own_references t_own_inspect_ t_own_name t_own_tag_ t_own_maximum
-	t_own_engine_ t_own_build_ t_copies_of_'
+	t_own_engine_ t_own_build_ t_copies_of_ t_faults_'
 
 # And these need one way up, the shim: they are about it, or they take long, or,
 # once it is known who calls, all follows from the policy and from what the
@@ -279,7 +279,7 @@ ONE_WAY='t_explain_ t_policy_ t_race_ t_mounts_ t_host_ t_first_ t_registry_
 	t_hole_3A1_ t_hole_3A3_ t_hole_3A10_ t_hole_3A14_
 	t_words_blacklisted_ t_words_forced_ t_words_variables_ t_words_unlist_
 	t_words_undebug_ t_words_after_ t_limits_ t_groups_ t_group_section_
-	t_user_section_ t_command_without_ t_copies_'
+	t_user_section_ t_command_without_ t_copies_ t_faults_'
 
 wanted()
 {

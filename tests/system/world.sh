@@ -126,6 +126,8 @@ world_tools()
 	gcc -O1 -static -o $TOOLS/raise "$SOURCE/tests/system/tools/raise.c"
 	gcc -O1 -static -D_GNU_SOURCE -o $TOOLS/swap "$SOURCE/tests/system/tools/swap.c"
 	gcc -O1 -o $TOOLS/events "$SOURCE/tests/system/tools/events.c"
+	gcc -O1 -shared -fPIC -o $TOOLS/failing.so \
+		"$SOURCE/tests/system/tools/failing.c"
 	gcc -O1 -shared -fPIC -o $TOOLS/preload.so \
 		"$SOURCE/tests/system/tools/preload.c"
 }
