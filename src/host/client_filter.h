@@ -5,7 +5,11 @@
 
 #include "core/fault.h"
 
+#include <linux/filter.h>
 #include <stdbool.h>
+#include <stddef.h>
+
+#define CLIENT_FILTER_MOST 512 /* instructions */
 
 /* The one exec that stays allowed, pointer for pointer. */
 struct client_exec {
@@ -21,5 +25,9 @@ struct client_exec {
  */
 bool client_filter(
     struct arena *a, const struct client_exec *only, struct fault *f);
+
+/* The filter's instructions for that exec; how many they are. */
+size_t client_filter_fill(struct sock_filter code[CLIENT_FILTER_MOST],
+    const struct client_exec *only);
 
 #endif

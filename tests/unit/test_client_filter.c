@@ -7,6 +7,7 @@
 #include "host/client_filter.h"
 
 #include "child.h"
+#include "filter/client_rules.h"
 #include "fixture.h"
 #include "suites.h"
 
@@ -67,6 +68,24 @@ filter_set(void)
 	return prctl(PR_SET_NO_NEW_PRIVS, 1L, 0L, 0L, 0L) == 0 &&
 	    client_filter(a, &only, &f) && f.kind == FAULT_NONE;
 }
+
+/* What the runtime loads is what libseccomp makes of the rules here. */
+START_TEST(valid_the_instructions_are_libseccomp_s)
+{
+	static struct client_program fresh;
+	static struct sock_filter code[CLIENT_FILTER_MOST];
+	const struct client_exec only = { .fd = FD_PROGRAM + _i,
+		.path = empty, .argv = true_argv, .env = no_argv };
+	const uint64_t values[CLIENT_EXEC_VALUES] = { FD_PROGRAM + (uint64_t)_i,
+		(uintptr_t)empty, (uintptr_t)true_argv, (uintptr_t)no_argv };
+	const char *why = "";
+
+	ck_assert_msg(client_rules(&fresh, values, &why), "%s", why);
+	ck_assert_uint_gt(fresh.n, 90);
+	ck_assert_uint_eq(client_filter_fill(code, &only), fresh.n);
+	ck_assert_mem_eq(code, fresh.code, fresh.n * sizeof(code[0]));
+}
+END_TEST
 
 struct call {
 	const char *name;
@@ -408,6 +427,7 @@ client_filter_suite(void)
 	TCase *t = tcase_of(s, "client_filter");
 
 	tcase_add_checked_fixture(t, directory_begin, directory_end);
+	tcase_add_loop_test(t, valid_the_instructions_are_libseccomp_s, 0, 2);
 	EACH(t, deny_setid_bits_and_programs_but_not_their_neighbours, calls);
 	EACH(t, deny_the_newest_chmod_too, modes);
 	ONE(t, deny_a_setgid_bit_on_a_directory);
