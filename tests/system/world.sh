@@ -7,12 +7,12 @@
 readonly TOOLS=/usr/local/lib/undocker-tests # in the overlay of /usr
 readonly SOCKET=/run/docker.sock
 
-# world_inside PART SELF ARGS...: becomes SELF again, in namespaces of its own,
-# for that part of the tests.
+# world_inside SELF ARGS...: becomes SELF again, in namespaces of its own.
 world_inside()
 {
-	exec env UNDOCKER_WORLD="$STATE" UNDOCKER_PART="$1" unshare --mount --propagation private \
-		--net --pid --fork --kill-child --mount-proc "${@:2}"
+	exec env UNDOCKER_WORLD="$STATE" UNDOCKER_SHARED="$SHARED" \
+		unshare --mount --propagation private --net --pid --fork \
+		--kill-child --mount-proc "$@"
 }
 
 world_mounts()
@@ -119,17 +119,24 @@ world_programs()
 	cp -p /usr/bin/undocker-rts "$STATE/away/undocker-rts"
 }
 
+# shared_tools DIR: the tests' own programs, built once for all worlds.
+shared_tools()
+{
+	local from=$SOURCE/tests/system/tools
+
+	mkdir -p "$1"
+	install -m 755 "$from"/*.py "$1/"
+	gcc -O1 -static -o "$1/raise" "$from/raise.c"
+	gcc -O1 -static -D_GNU_SOURCE -o "$1/swap" "$from/swap.c"
+	gcc -O1 -o "$1/ask" "$from/ask.c"
+	gcc -O1 -shared -fPIC -o "$1/failing.so" "$from/failing.c"
+	gcc -O1 -shared -fPIC -o "$1/preload.so" "$from/preload.c"
+}
+
 world_tools()
 {
 	mkdir -p $TOOLS
-	install -m 755 "$SOURCE"/tests/system/tools/*.py $TOOLS/
-	gcc -O1 -static -o $TOOLS/raise "$SOURCE/tests/system/tools/raise.c"
-	gcc -O1 -static -D_GNU_SOURCE -o $TOOLS/swap "$SOURCE/tests/system/tools/swap.c"
-	gcc -O1 -o $TOOLS/events "$SOURCE/tests/system/tools/events.c"
-	gcc -O1 -shared -fPIC -o $TOOLS/failing.so \
-		"$SOURCE/tests/system/tools/failing.c"
-	gcc -O1 -shared -fPIC -o $TOOLS/preload.so \
-		"$SOURCE/tests/system/tools/preload.c"
+	cp -p "$SHARED"/tools/* $TOOLS/
 }
 
 # world_way sudo|shim: which way up the next calls take.
@@ -161,7 +168,7 @@ world_engine()
 		--iptables=false --ip-forward=false --ip-masq=false \
 		--storage-driver=overlay2 >"$STATE/dockerd.log" 2>&1 &
 	ENGINE=$!
-	world_wait dk version
+	world_wait $TOOLS/ask $SOCKET GET /_ping
 }
 
 # Waits for a command to succeed while the engine lives.
@@ -177,52 +184,71 @@ world_wait()
 	die "the private engine does not answer: $(tail -n 5 "$STATE/dockerd.log")"
 }
 
-# image NAME [DOCKERFILE LINE...]: $STATE/root as an image.
+# image NAME ROOT [DOCKERFILE LINE...]: the files below ROOT as an image.
 image()
 {
-	local name=$1 line change=()
+	local name=$1 root=$2 line change=()
 
-	shift
+	shift 2
 	for line; do
 		change+=(--change "$line")
 	done
-	tar -C "$STATE/root" -c . | dk import "${change[@]}" - "$name" >/dev/null ||
+	tar -C "$root" -c . | dk import "${change[@]}" - "$name" >/dev/null ||
 		die "cannot import $name"
+}
+
+# busybox_root DIR [APPLET...]: a small root, with all applets or these.
+busybox_root()
+{
+	local root=$1 applets
+
+	shift
+	mkdir -p "$root"/{bin,etc,mnt,proc,sys,dev,tmp,root,usr/bin}
+	chmod 1777 "$root/tmp" "$root/mnt"
+	cp "$(command -v busybox)" "$root/bin/busybox"
+	mapfile -t applets < <("$root/bin/busybox" --list)
+	[ $# = 0 ] || applets=("$@")
+	python3 -c 'import os, sys
+for applet in sys.argv[2:]:
+    if applet != "busybox":
+        os.symlink("busybox", os.path.join(sys.argv[1], "bin", applet))' \
+		"$root" "${applets[@]}"
+	echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"
+	echo 'root:x:0:' >"$root/etc/group"
+}
+
+# shared_roots DIR: the roots of the tests' images, made once for all worlds.
+shared_roots()
+{
+	busybox_root "$1/alpine"
+	# An image whose accounts make more of a bare uid than the host's do.
+	cp -a "$1/alpine" "$1/accounts"
+	echo "alice:x:$ALICE:0::/:/bin/sh" >>"$1/accounts/etc/passwd"
+	echo 'disk:x:6:alice' >>"$1/accounts/etc/group"
+
+	cp -a "$1/accounts" "$1/raise"
+	cp "$1/../tools/raise" "$1/raise/bin/raise"
+	chmod 4755 "$1/raise/bin/raise"
+
+	cp -a "$1/raise" "$1/gift"
+	mkdir "$1/gift/gift"
+	cp "$1/gift/bin/busybox" "$1/gift/gift/tool"
+	chown root:root "$1/gift/gift/tool"
+	chmod 2755 "$1/gift/gift/tool"
+	mkdir -m 2777 "$1/gift/gift/open"
 }
 
 world_images()
 {
-	local root=$STATE/root applet
+	local roots=$SHARED/roots
 
-	rm -rf "$root"
-	mkdir -p "$root"/{bin,etc,mnt,proc,sys,dev,tmp,root,usr/bin}
-	chmod 1777 "$root/tmp" "$root/mnt"
-	cp "$(command -v busybox)" "$root/bin/busybox"
-	for applet in $("$root/bin/busybox" --list); do
-		[ "$applet" = busybox ] || ln -s busybox "$root/bin/$applet"
-	done
-	echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"
-	echo 'root:x:0:' >"$root/etc/group"
-	image alpine:latest 'CMD ["/bin/sh"]'
-	image ubuntu:14.04 'CMD ["/bin/sh"]'
-	image claims:bob "USER $BOB" "LABEL undocker.uid=$BOB" 'LABEL other=kept'
-
-	# An image whose accounts make more of a bare uid than the host's do.
-	echo "alice:x:$ALICE:0::/:/bin/sh" >>"$root/etc/passwd"
-	echo 'disk:x:6:alice' >>"$root/etc/group"
-	image accounts:latest
-
-	cp $TOOLS/raise "$root/bin/raise"
-	chmod 4755 "$root/bin/raise"
-	image raise:latest 'CMD ["/bin/raise"]'
-
-	mkdir "$root/gift"
-	cp "$root/bin/busybox" "$root/gift/tool"
-	chown root:root "$root/gift/tool"
-	chmod 2755 "$root/gift/tool"
-	mkdir -m 2777 "$root/gift/open"
-	image gift:latest
-	rm -rf "$root"
+	image alpine:latest "$roots/alpine" 'CMD ["/bin/sh"]'
+	image ubuntu:14.04 "$roots/alpine" 'CMD ["/bin/sh"]'
+	image claims:bob "$roots/alpine" "USER $BOB" \
+		"LABEL undocker.uid=$BOB" 'LABEL other=kept'
+	image accounts:latest "$roots/accounts"
+	image raise:latest "$roots/raise" 'CMD ["/bin/raise"]'
+	image gift:latest "$roots/gift"
 }
 
 world_cgroup()

@@ -1,26 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # Several private worlds side by side: most of a test is waiting. Each has its
-# own mounts, processes, network, engine and cgroup; world I of N runs the
-# tests whose number is I modulo N.
+# own mounts, processes, network, engine and cgroup, and takes the next test
+# that no other has taken, until there is none.
 
+SHARED=   # what all the worlds use, and the files that say what is taken
 STATES=() # the worlds' directories, and below each its output in `log`
 PIDS=()
 
 # worlds_run SELF ARGS...: 0 if all tests passed and none was lost.
 worlds_run()
 {
-	local i=0
+	local i
 
 	trap worlds_forget EXIT
 	trap 'kill -KILL "${PIDS[@]}" 2>/dev/null; wait; exit 130' INT TERM HUP
+	SHARED=$(mktemp -d /var/tmp/undocker-system.XXXXXX) || return 1
+	mkdir "$SHARED/claims"
+	(set -e; shared_tools "$SHARED/tools"; shared_roots "$SHARED/roots") ||
+		return 1
 	for ((i = 0; i < WORLDS; i++)); do
 		STATE=$(mktemp -d /var/tmp/undocker-system.XXXXXX) || return 1
 		STATES+=("$STATE")
 		if [ "$WORLDS" = 1 ]; then
-			world_inside 0 "$@" </dev/null &
+			world_inside "$@" </dev/null &
 		else
-			world_inside "$i" "$@" </dev/null >"$STATE/log" 2>&1 &
+			world_inside "$@" </dev/null >"$STATE/log" 2>&1 &
 		fi
 		PIDS+=($!)
 	done
@@ -35,7 +40,7 @@ worlds_run()
 worlds_wait()
 {
 	local i passed=0 failed=0 all=none line
-	local sum='^([0-9]+) passed, ([0-9]+) failed of ([0-9]+) in [0-9] worlds$'
+	local sum='^([0-9]+) passed, ([0-9]+) failed of ([0-9]+)$'
 
 	for i in "${!PIDS[@]}"; do
 		wait "${PIDS[i]}"
@@ -67,4 +72,5 @@ worlds_forget()
 	for STATE in "${STATES[@]}"; do
 		world_forget
 	done
+	[ -z "$SHARED" ] || rm -rf --one-file-system "$SHARED"
 }
