@@ -17,23 +17,25 @@ world_inside()
 
 world_mounts()
 {
-	local over=$STATE/over dir
+	local over=$STATE/over dir lower
 
-	mkdir -p "$over" "$STATE/docker"
+	mkdir -p "$over" "$STATE/docker" "$STATE/source"
+	# Where an empty /home and /tmp do not hide it.
+	mount --bind "$SOURCE" "$STATE/source"
+	SOURCE=$STATE/source
 	mount -t tmpfs -o mode=755 undocker-test "$over"
+	mkdir "$over/nobody"
 	for dir in etc usr home var/lib; do
+		lower=/$dir
+		[ $dir != home ] || lower=$over/nobody
 		mkdir -p "$over/$dir/upper" "$over/$dir/work"
-		mount -t overlay -o "lowerdir=/$dir,upperdir=$over/$dir/upper,workdir=$over/$dir/work" \
+		mount -t overlay -o "lowerdir=$lower,upperdir=$over/$dir/upper,workdir=$over/$dir/work" \
 			overlay "/$dir"
 	done
 	mount -t tmpfs -o mode=755 undocker-test /run
 	mkdir -p /run/lock /run/user
 	world_dev "$over/dev"
 	chmod 755 "$STATE"
-	# Where an empty /tmp does not hide it.
-	mkdir -p "$STATE/source"
-	mount --bind "$SOURCE" "$STATE/source"
-	SOURCE=$STATE/source
 }
 
 # A /dev of our own: terminals and the log socket of this world only.
@@ -68,11 +70,32 @@ world_dev()
 readonly ALICE=54201 BOB=54202 CAROL=54203 # uids, and gids of their own
 readonly LAB=54301 GPU=54302 CORP=54303
 
+# The accounts of the system, and nobody whom the tests could take for theirs:
+# the machine's own people are not of this world.
+world_nobody()
+{
+	local file
+
+	for file in passwd group; do
+		awk -F: '$3 < 1000 || $3 == 65534' /etc/$file >"$STATE/$file"
+		cat "$STATE/$file" >/etc/$file
+		sed -i "/^$file:/s/:.*/: files/" /etc/nsswitch.conf 2>/dev/null
+	done
+	for file in shadow:passwd gshadow:group; do
+		[ -e "/etc/${file%:*}" ] || continue
+		awk -F: 'NR == FNR { known[$1]; next } $1 in known' \
+			"/etc/${file#*:}" "/etc/${file%:*}" >"$STATE/shadow"
+		cat "$STATE/shadow" >"/etc/${file%:*}"
+	done
+	rm -f "$STATE"/{passwd,group,shadow} /etc/subuid /etc/subgid
+}
+
 # alice and bob are in `lab`, alice in `gpu` too; carol has no group but hers.
 world_users()
 {
 	local who
 
+	world_nobody
 	getent group docker >/dev/null || groupadd -r docker
 	groupadd -g $LAB lab
 	groupadd -g $GPU gpu
@@ -102,18 +125,21 @@ world_sudo()
 	echo "127.0.0.1 localhost $(hostname)" >/etc/hosts # sudo looks it up
 }
 
-# The programs under test to /usr, as a package would put them there.
+# shared_programs DIR: the programs under test, as a package would hold them.
+shared_programs()
+{
+	DESTDIR=$1 cmake --install "$BUILD" --prefix /usr >"$1.log" 2>&1 ||
+		die "cmake --install failed: $(tail -n 5 "$1.log")"
+	[ -e "$1/usr/bin/undocker-rts" ] ||
+		cp "$BUILD/undocker-rts" "$1/usr/bin/undocker-rts"
+	chown -R root:root "$1"
+}
+
 world_programs()
 {
-	rm -f /usr/bin/undocker /usr/bin/undocker-rt /usr/bin/undocker-rts
-	rm -f /etc/undocker.conf
-	cmake --install "$BUILD" --prefix /usr >"$STATE/install.log" 2>&1 ||
-		die "cmake --install failed: $(tail -n 5 "$STATE/install.log")"
-	if [ ! -e /usr/bin/undocker-rts ]; then
-		install -m 4755 "$(find "$BUILD" -type f -name undocker-rts -perm -1 |
-			head -n 1)" /usr/bin/undocker-rts
-	fi
-	chown root:root /usr/bin/undocker-rts
+	rm -f /usr/bin/undocker* /etc/undocker.conf
+	cp -RpT "$SHARED/programs/usr" /usr
+	cp -p "$SHARED/programs/etc/undocker.conf" /etc/
 	chmod 4755 /usr/bin/undocker-rts
 	mkdir -p "$STATE/away"
 	cp -p /usr/bin/undocker-rts "$STATE/away/undocker-rts"

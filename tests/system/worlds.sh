@@ -17,8 +17,12 @@ worlds_run()
 	trap 'kill -KILL "${PIDS[@]}" 2>/dev/null; wait; exit 130' INT TERM HUP
 	SHARED=$(mktemp -d /var/tmp/undocker-system.XXXXXX) || return 1
 	mkdir "$SHARED/claims"
-	(set -e; shared_tools "$SHARED/tools"; shared_roots "$SHARED/roots") ||
-		return 1
+	(
+		set -e
+		shared_tools "$SHARED/tools"
+		shared_roots "$SHARED/roots"
+		shared_programs "$SHARED/programs"
+	) || return 1
 	for ((i = 0; i < WORLDS; i++)); do
 		STATE=$(mktemp -d /var/tmp/undocker-system.XXXXXX) || return 1
 		STATES+=("$STATE")
