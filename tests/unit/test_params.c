@@ -71,10 +71,12 @@ static const struct {
 	const char *command;
 	const char *flags; /* of the client's help */
 	const char *whitelist;
+	const char *behind; /* NULL: nothing; else behind a comment on it */
 } shapes[] = {
-	{ "stop", "  -t, --timeout int    x\n", "-t|--timeout int, --help" },
+	{ "stop", "  -t, --timeout int    x\n", "--help",
+	    "#WHITELIST=-t|--timeout int\n" },
 	{ "stop", "  -t, --time int    x\n      --help   Print usage\n",
-	    "-t|--time int, --help" },
+	    "--help", "#WHITELIST=-t|--time int\n" },
 	/* the client's type word is of another shape than the flag */
 	{ "build", "      --network network    x\n",
 	    "--network string, --help" },
@@ -108,14 +110,22 @@ shape_ask(struct client_said *said, struct arena *arena, const char *path,
 START_TEST(valid_specs_that_the_policy_takes)
 {
 	struct client_help h = client_answers_help();
-	const char *text;
+	const char *text, *wanted, *at;
 
 	h.ask = shape_ask;
 	shape_help = shapes[_i].flags;
 	text = section_of(&h, shapes[_i].command);
 	ck_assert(loads(text));
-	ck_assert_str_eq(text, arena_printf(a, "[command:%s]\nWHITELIST=%s\n",
-	    shapes[_i].command, shapes[_i].whitelist));
+	wanted = arena_printf(a, "[command:%s]\nWHITELIST=%s\n",
+	    shapes[_i].command, shapes[_i].whitelist);
+	if (shapes[_i].behind == NULL) {
+		ck_assert_str_eq(text, wanted);
+		return;
+	}
+	ck_assert_ptr_eq(strstr(text, wanted), text);
+	at = strstr(text, shapes[_i].behind);
+	ck_assert_msg(at != NULL && at[-1] == '\n', "%s", text);
+	ck_assert_str_eq(at, shapes[_i].behind);
 }
 END_TEST
 
