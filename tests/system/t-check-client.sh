@@ -164,6 +164,7 @@ t_check_client_findings()
 	FORCED=--annotation=a=b
 	[command:stop]
 	WHITELIST=-t|--time int,-s|--signal string
+	MAXVALUES=--time=60
 	EOS
 	try root undocker-check /etc/undocker.conf
 	same 'warnings only' 0 "$RC"
