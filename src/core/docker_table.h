@@ -54,6 +54,9 @@ enum value_kind {
 	VALUE_SYSCTL,
 	VALUE_HOST, /* --add-host */
 	VALUE_STORAGE, /* --storage-opt */
+	VALUE_DRIVER, /* a program of the engine's, by its name */
+	VALUE_ANNOTATION, /* an order to the runtime */
+	VALUE_RATE, /* --device-read-bps: a device that the engine looks for */
 	VALUE_FILE, /* a file that docker's client itself reads or writes */
 };
 

@@ -60,6 +60,9 @@ flag_separators(const struct docker_flag *f)
 	case VALUE_CGROUP:
 	case VALUE_SYSCTL:
 	case VALUE_STORAGE:
+	case VALUE_DRIVER:
+	case VALUE_ANNOTATION:
+	case VALUE_RATE:
 	case VALUE_FILE:
 		break;
 	}

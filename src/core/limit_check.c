@@ -291,8 +291,9 @@ check_forms(struct decision_state *s, struct used_flag *f)
 {
 	bool strict = s->caller->uid != 0 && (f->flag->kind == VALUE_NETWORK ||
 	    f->flag->kind == VALUE_PORT);
-	bool needed = f->flag->kind == VALUE_VOLUME_OPTION &&
-	    s->caller->uid != 0;
+	bool needed = s->caller->uid != 0 &&
+	    (f->flag->kind == VALUE_VOLUME_OPTION ||
+	    f->flag->kind == VALUE_ANNOTATION);
 	struct value_parts parts;
 	const char *reason = NULL;
 

@@ -36,6 +36,7 @@ static const char *const type_words[] = {
 	[VALUE_FILTER] = "FILTER",
 	[VALUE_HOST] = "HOST:IP",
 	[VALUE_VOLUME_DRIVER] = "DRIVER",
+	[VALUE_DRIVER] = "DRIVER",
 };
 
 static const char *

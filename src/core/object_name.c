@@ -13,6 +13,24 @@ object_name_valid(const char *name, size_t n)
 }
 
 bool
+object_path_valid(const char *path, size_t n)
+{
+	for (;;) {
+		size_t word = strcspn(path, "/");
+
+		if (word > n)
+			word = n;
+		if (word == 0 || ascii_span(path, "") == 0 ||
+		    ascii_span(path, "_.:-") < word)
+			return false;
+		if (word == n)
+			return true;
+		path += word + 1;
+		n -= word + 1;
+	}
+}
+
+bool
 object_name_like_id(const char *name)
 {
 	size_t n = strlen(name);

@@ -56,10 +56,40 @@ check_env(struct decision_state *s, const struct used_flag *f)
 	return true;
 }
 
+/*
+ * The engine looks for what it does not know among the sockets and files of its
+ * plugins, by joining paths: "../../../home/me/x" would be a user's program.
+ */
+static bool
+check_driver(struct decision_state *s, const struct used_flag *f)
+{
+	return *f->value == '\0' ||
+	    object_path_valid(f->value, strlen(f->value)) ||
+	    state_refuse(s, "%s is not a driver's name", state_flag_word(s, f));
+}
+
+/* The engine looks for the device, as root, and says what it finds. */
+static bool
+check_rate(struct decision_state *s, const struct used_flag *f)
+{
+	static const char *const users[] = { "fd", "mqueue", "shm" };
+	bool good = strncmp(f->value, "/dev/", strlen("/dev/")) == 0;
+	const char *name = f->value + (good ? strlen("/dev/") : 0);
+
+	good = good && object_path_valid(name, strcspn(name, ":"));
+	for (size_t i = 0; good && i < sizeof(users) / sizeof(users[0]); i++)
+		good = strcspn(name, "/:") != strlen(users[i]) ||
+		    strncmp(name, users[i], strlen(users[i])) != 0;
+	return good || state_refuse(s, "%s is not a device below /dev",
+	    state_flag_word(s, f));
+}
+
 /* A driver is a program of the engine's that mounts what it likes. */
 static bool
 check_volume_driver(struct decision_state *s, const struct used_flag *f)
 {
+	if (!check_driver(s, f))
+		return false;
 	return strcmp(f->value, "local") == 0 || *f->value == '\0' ||
 	    value_rules_of(&s->effective.allowed_values, f->flag) != NULL ||
 	    state_refuse(s, "%s is not allowed (allowed: local)",
@@ -143,6 +173,10 @@ find_check(enum value_kind kind)
 		return check_env;
 	case VALUE_VOLUME_DRIVER:
 		return check_volume_driver;
+	case VALUE_DRIVER:
+		return check_driver;
+	case VALUE_RATE:
+		return check_rate;
 	case VALUE_FILE:
 		return check_file;
 	case VALUE_SECURITY:

@@ -79,6 +79,9 @@ EXPLAINED = [
     ("option of a mount", "5 ALLOWEDVALUES, 8 Mounts",
      r"--(volume|mount)=(?P<value>.*) is not allowed \(no ALLOWEDVALUES"
      r" names it\)", Refusal.needs_a_rule),
+    ("order to the runtime", "5 ALLOWEDVALUES",
+     r"--annotation=(?P<value>.*) is not allowed \(no ALLOWEDVALUES"
+     r" names it\)", None),
     ("volume's name", "5 Built in",
      r"--(volume|mount): '(?P<value>.*)' is neither a path .*",
      Refusal.no_new_name),

@@ -37,6 +37,34 @@ START_TEST(valid_a_name_is_only_as_long_as_it_is_said_to_be)
 }
 END_TEST
 
+static const char *const paths[] = { "a", "a/b", "a/b/c", "runc", "a:1", "a.b:5",
+	"registry.example.org:5000/a/b:1.0-x_y", "mapper/vg-lv" };
+static const char *const no_paths[] = { "", "/", "/a", "a/", "a//b", "..",
+	"../a", "a/..", "a/../b", "./a", "a/.", "a/.b", "a/:", ":a", "-a",
+	"a/-b", "a b", "a\n", "a\xff", "a=b", "a,b", "a@b" };
+
+START_TEST(valid_paths_lead_down)
+{
+	ck_assert(object_path_valid(paths[_i], strlen(paths[_i])));
+}
+END_TEST
+
+START_TEST(junk_other_paths)
+{
+	ck_assert_msg(!object_path_valid(no_paths[_i], strlen(no_paths[_i])),
+	    "'%s'", no_paths[_i]);
+}
+END_TEST
+
+START_TEST(valid_a_path_is_only_as_long_as_it_is_said_to_be)
+{
+	ck_assert(object_path_valid("sda=1", 3));
+	ck_assert(object_path_valid("a/b/..", 3));
+	ck_assert(!object_path_valid("a/b", 2));
+	ck_assert(!object_path_valid("a/b", 0));
+}
+END_TEST
+
 static const struct {
 	const char *name;
 	bool like;
@@ -67,5 +95,8 @@ object_name_suite(void)
 	EACH(t, junk_everything_else_is_no_name, junk);
 	ONE(t, valid_a_name_is_only_as_long_as_it_is_said_to_be);
 	EACH(t, deny_a_name_of_12_to_64_hex_digits_is_like_an_id, ids);
+	EACH(t, valid_paths_lead_down, paths);
+	EACH(t, junk_other_paths, no_paths);
+	ONE(t, valid_a_path_is_only_as_long_as_it_is_said_to_be);
 	return s;
 }
