@@ -79,6 +79,14 @@ EXPLAINED = [
     ("option of a mount", "5 ALLOWEDVALUES, 8 Mounts",
      r"--(volume|mount)=(?P<value>.*) is not allowed \(no ALLOWEDVALUES"
      r" names it\)", Refusal.needs_a_rule),
+    ("driver's name", "5 Built in",
+     r"--(log-driver|runtime|volume-driver)=(?P<value>.*) is not a driver's"
+     r" name", Refusal.no_driver),
+    ("driver's name", "5 Built in",
+     r"--mount: '(?P<value>.*)' is not a driver's name", Refusal.no_driver),
+    ("device of a limit", "5 Built in",
+     r"--(blkio-weight-device|device-(read|write)-(bps|iops))=(?P<value>.*) is"
+     r" not a device below /dev", Refusal.no_device),
     ("order to the runtime", "5 ALLOWEDVALUES",
      r"--annotation=(?P<value>.*) is not allowed \(no ALLOWEDVALUES"
      r" names it\)", None),

@@ -204,6 +204,14 @@ class Refusal:
     def has_variable(self, match):
         return match["value"] in CLIENT_VARIABLES
 
+    def no_driver(self, match):
+        return not re.fullmatch(r"\w[\w.:-]*(/\w[\w.:-]*)*", match["value"],
+                                re.A)
+
+    def no_device(self, match):
+        return not re.match(r"/dev/(?!shm/|fd/|mqueue/)\w[^/]*(/\w[^/]*)*:",
+                            match["value"])
+
     def no_ps_word(self, match):
         return not ps_words.WORD.fullmatch(match["value"]) and (
             match["value"] not in ps_words.COLUMNS)
