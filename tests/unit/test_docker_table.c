@@ -412,6 +412,25 @@ START_TEST(every_command_name_and_alias_is_its_row_s_alone)
 }
 END_TEST
 
+/* A new one wants a thought of who reads it. */
+START_TEST(text_of_any_kind_is_where_root_reads_none)
+{
+	static const char *const with_text[] = { "create", "exec", "port",
+		"run", "images" };
+	const struct docker_command *c;
+	int seen = 0;
+
+	for (size_t i = 0; (c = docker_command_at(i)) != NULL; i++) {
+		if (strchr(c->operands, 'T') == NULL)
+			continue;
+		ck_assert_int_lt(seen, COUNT(with_text));
+		ck_assert_str_eq(c->name, with_text[seen]);
+		seen++;
+	}
+	ck_assert_int_eq(seen, COUNT(with_text));
+}
+END_TEST
+
 START_TEST(operands_are_letters_and_signs)
 {
 	const struct docker_command *c;
@@ -540,6 +559,7 @@ docker_table_suite(void)
 	tcase_add_test(tc, flags_after_operands_are_docker_s_exceptions);
 	tcase_add_test(tc, every_command_name_and_alias_is_its_row_s_alone);
 	tcase_add_test(tc, operands_are_letters_and_signs);
+	tcase_add_test(tc, text_of_any_kind_is_where_root_reads_none);
 	tcase_add_test(tc, no_command_has_two_rows_for_a_letter_or_a_name);
 	tcase_add_test(tc, every_command_has_help);
 	suite_add_tcase(s, tc);
