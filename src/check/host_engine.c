@@ -2,6 +2,7 @@
 /* The engine: may its socket be used as the policy wants, and what is it? */
 #include "check/client_run.h"
 #include "check/host.h"
+#include "check/runc_version.h"
 #include "host/engine_json.h"
 #include "host/engine_socket.h"
 #include "host/http_get.h"
@@ -113,6 +114,50 @@ tell_version(struct host *h, const json_t *version)
 	    text_or(h, version, "MinAPIVersion"), strv_join(&names, ""));
 }
 
+/*
+ * The runc that the engine uses if nobody names another: a component of its
+ * version by the name of its default runtime.
+ */
+static const char *
+runc_version(struct host *h, const json_t *version, const char *name)
+{
+	const json_t *parts = json_object_get(version, "Components");
+
+	for (size_t i = 0; i < json_array_size(parts); i++) {
+		const json_t *part = json_array_get(parts, i);
+		const char *named = engine_member(h->arena, part, "Name");
+
+		if (named != NULL && strcmp(named, name) == 0)
+			return engine_member(h->arena, part, "Version");
+	}
+	return NULL;
+}
+
+static void
+tell_runc(struct host *h, const json_t *version, const json_t *info)
+{
+	const char *name = engine_member(h->arena, info, "DefaultRuntime");
+	const char *found = name == NULL ? NULL
+	    : runc_version(h, version, name);
+	bool other = name != NULL && strcmp(name, "runc") != 0 &&
+	    strncmp(name, "io.containerd.runc.", 19) != 0;
+
+	if (other || runc_age(found) == RUNC_UNKNOWN)
+		findings_add(h->findings, SEVERITY_WARNING, NULL, 0,
+		    "which runc the engine's runtime %s uses cannot be told; "
+		    "before 1.1.14 it can be led out of a container "
+		    "(CVE-2024-45310): see runc --version",
+		    name == NULL ? "(unknown)" : name);
+	else if (runc_age(found) == RUNC_OLD)
+		findings_add(h->findings, SEVERITY_ERROR, NULL, 0,
+		    "the engine's runc is %s: before 1.1.14 (1.2.0-rc.3) users "
+		    "can lead it out of a container with a mount, and leave "
+		    "empty files and directories of root's anywhere on this "
+		    "host (CVE-2024-45310); install a newer one, such as that "
+		    "of docker's own containerd.io package (a distributor who "
+		    "mended this one cannot be told by its number)", found);
+}
+
 /* "name=userns", perhaps with more behind a comma. */
 static bool
 has_security(const json_t *info, const char *name)
@@ -151,7 +196,7 @@ ask_engine(struct host *h)
 {
 	struct timespec end;
 	struct fault f = { 0 };
-	json_t *json;
+	json_t *json, *version;
 	int fd;
 
 	if (clock_gettime(CLOCK_MONOTONIC, &end) != 0)
@@ -163,16 +208,16 @@ ask_engine(struct host *h)
 		add(h, h->root ? SEVERITY_ERROR : SEVERITY_WARNING, f.text);
 		return;
 	}
-	json = ask(h, fd, &end, "/version");
-	if (json != NULL) {
-		tell_version(h, json);
-		json_decref(json);
-		json = ask(h, fd, &end, "/info");
-	}
+	version = ask(h, fd, &end, "/version");
+	json = version == NULL ? NULL : ask(h, fd, &end, "/info");
+	if (version != NULL)
+		tell_version(h, version);
 	if (json != NULL) {
 		tell_info(h, json);
-		json_decref(json);
+		tell_runc(h, version, json);
 	}
+	json_decref(version);
+	json_decref(json);
 	(void)close(fd);
 }
 

@@ -86,6 +86,15 @@ ran()
 	[ "$RC" = 0 ] || fail "expected exit 0, got $RC"
 }
 
+# Whether this machine's runc is from before 1.1.14.
+runc_is_old()
+{
+	local version
+
+	version=$(runc --version | sed -n 's/^runc version //p')
+	[ "$(printf '%s\n' "$version" 1.1.14 | sort -V | head -n 1)" != 1.1.14 ]
+}
+
 fail()
 {
 	echo "FAILED: $*"

@@ -2,12 +2,32 @@
 # shellcheck shell=bash
 # undocker-check --host: each fault of a machine is named, a sound one is not.
 
+# What runc tells the engine, or "own": the machine's may be an old one, which is
+# no sound machine.
+SAYS='runc version 1.1.14'
+
+with_runc()
+{
+	local runc status
+
+	[ "$SAYS" != own ] || { "$@"; return; }
+	runc=$(command -v runc)
+	mv "$runc" "$runc.own"
+	printf '#!/bin/sh\n[ "$*" != --version ] || { echo "%s"; exit; }\nexec %s "$@"\n' \
+		"$SAYS" "$runc.own" >"$runc"
+	chmod 755 "$runc"
+	"$@"
+	status=$?
+	mv "$runc.own" "$runc"
+	return $status
+}
+
 # looked [ROOT|USER]: FOUND becomes what was found, without the policy's own.
 looked()
 {
 	# Without commands, docker is not asked for the help of each.
 	sed -i '/^\[command/,$d' /etc/undocker.conf
-	try "${1:-root}" undocker-check --host
+	with_runc try "${1:-root}" undocker-check --host
 	FOUND=$(grep -v '^/etc/undocker.conf:' "$W/out")
 	[ -n "$FOUND" ] || fail 'nothing at all was said'
 }
@@ -378,6 +398,27 @@ time.sleep(30)' &
 	kill $!
 	rm /run/mute.sock
 	finds error 'the engine does not answer'
+}
+
+t_host_runc()
+{
+	local version
+
+	for version in 1.1.5+ds1 1.2.0-rc.2; do
+		SAYS="runc version $version" looked
+		finds error "the engine's runc is $version: before 1.1.14"
+	done
+	for version in 'runc version none' ''; do
+		SAYS=$version looked
+		finds warning "which runc the engine's runtime runc uses cannot be told"
+	done
+	SAYS='runc version 1.2.0-rc.3' looked
+	[ -z "$(faults)" ] || fail "$(faults)"
+	# The machine's own.
+	SAYS=own looked
+	version=$(runc --version | sed -n 's/^runc version //p')
+	! runc_is_old || finds error "the engine's runc is $version: "
+	runc_is_old || silent_on CVE-2024-45310
 }
 
 t_host_client_that_is_missing()

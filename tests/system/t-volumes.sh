@@ -73,15 +73,6 @@ exchange_image()
 	mkdir -m 700 /etc/roots-only
 }
 
-# Whether this machine's runc is from before 1.1.14.
-led_astray()
-{
-	local version
-
-	version=$(runc --version | sed -n 's/^runc version //p')
-	[ "$(printf '%s\n' "$version" 1.1.14 | sort -V | head -n 1)" != 1.1.14 ]
-}
-
 t_race_places_below_volumes_are_not_made()
 {
 	local until f=/home/alice/f x won='' targets=()
@@ -124,7 +115,7 @@ t_race_places_below_volumes_are_not_made()
 	dk run --rm -v held:/v -v $f:/v/made alpine true
 	same 'whose it is' 0 "$(stat -c %u "$(dk volume inspect \
 		-f '{{.Mountpoint}}' held)/made")"
-	led_astray || won=new
+	runc_is_old || won=new
 	until=$((SECONDS + 20))
 	while [ -z "$won" ] && [ $SECONDS -lt $until ]; do
 		dk start box >/dev/null 2>&1
