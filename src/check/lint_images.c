@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which images users can run or name, and the patterns that say it. */
 #include "check/lint_pattern.h"
+#include "check/lint_probe.h"
 #include "check/lint_view.h"
+#include "core/images_brought.h"
 
 #include <string.h>
 
@@ -76,7 +78,31 @@ find_dots(struct lint *l, const struct lint_who *w, const struct lint_rule *r)
 	lint_each(l, w, KEY_ALLOWEDIMAGES, judge_dots, r);
 }
 
+/* What would be refused at every start that has the flag. */
+static void
+find_groups(struct lint *l, const struct lint_who *w,
+    const struct lint_rule *r)
+{
+	const struct flag_word *word = lint_word(&w->forced, "group-add");
+	const struct setting *s = word == NULL ? NULL : word->setting;
+	struct caller c = lint_probe_caller();
+
+	if (word == NULL && (word = lint_word(&w->defaults, "group-add")) != NULL)
+		s = word->setting;
+	for (size_t i = 0; s == NULL && i < w->white.n; i++) {
+		if (lint_flag_is(w->white.v[i].flag, "group-add") &&
+		    lint_may_give(w, w->white.v[i].flag))
+			s = w->white.v[i].setting;
+	}
+	if (lint_creates(w) && s != NULL &&
+	    lint_says(w, KEY_ALLOWEDIMAGES) == NULL &&
+	    images_brought(l->arena, l->policy, &c) != NULL)
+		lint_warn(l, s, "--group-add", r->sentence);
+}
+
 static const struct lint_rule rules[] = {
+	{ find_groups, "it is refused where users bring images, which may give "
+	    "a number another group's gid (say ALLOWEDIMAGES)" },
 	{ find_any_image, "users run images of their own choice, and who "
 	    "makes an image can get this host's disks by it (say "
 	    "ALLOWEDIMAGES, or FORCED=--pull=never)" },

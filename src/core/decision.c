@@ -232,7 +232,7 @@ decision_plan(struct decision *d, struct arena *a, struct policy *p,
 	s->shown = arena_alloc(a, (s->flags.n + 1) * sizeof(*s->shown));
 	s->given = arena_alloc(a, (s->flags.n + 1) * sizeof(*s->given));
 	if ((c->uid != 0 && !value_check(s)) || !limit_check(s) ||
-	    !operand_check(s, &d->needs))
+	    !group_check(s) || !operand_check(s, &d->needs))
 		return false;
 	new_name_plan(s, &d->needs);
 	return container_plan(s, &d->needs) && mount_plan(s, &d->needs) &&

@@ -163,6 +163,9 @@ bool limit_has_rules(
 /* ALLOWEDVOLUMES. */
 bool limit_volume(struct decision_state *s, const char *name);
 
+/* images_brought.c: --group-add, which wants images that no user made. */
+bool group_check(struct decision_state *s);
+
 /* operand_check.c: how many operands, names. */
 bool operand_check(struct decision_state *s, struct needs *needs);
 

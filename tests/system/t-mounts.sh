@@ -474,7 +474,7 @@ t_groups_that_mean_root_are_left_out()
 	policy <<-'EOS'
 	[command:run]
 	WHITELIST=--rm
-	FORCED=--group-add $U_GROUPS
+	FORCED=--group-add $U_GROUPS --pull=never
 	EOS
 	usermod -aG docker,disk alice
 	ran alice run --rm alpine id -G
@@ -484,6 +484,29 @@ t_groups_that_mean_root_are_left_out()
 	has " $OUT " " $GPU "
 	lacks " $OUT " " $(getent group docker | cut -d: -f3) "
 	lacks " $OUT " ' 6 '
+}
+
+# The image's maker says which gid the number is.
+t_groups_by_number_are_looked_up_in_the_image()
+{
+	local root=$STATE/numbers
+
+	mkdir -p "$root/bin" "$root/etc"
+	cp "$(command -v busybox)" "$root/bin/busybox"
+	ln -s busybox "$root/bin/id"
+	printf 'root:x:0:\n%s:x:6:\n' "$LAB" >"$root/etc/group"
+	tar -C "$root" -c . | dk import - numbers:latest >/dev/null
+	rm -r "$root"
+	policy <<-'EOS'
+	[command:run]
+	WHITELIST=--rm
+	FORCED=--group-add $U_GROUPS --pull=never
+	[command:load]
+	EOS
+	refused alice 'lets users bring images' run --rm numbers id -G
+	# The control.
+	has " $(dk run --rm --user $ALICE --group-add "$LAB" numbers id -G) " ' 6 '
+	dk rmi numbers >/dev/null
 }
 
 t_mounts_of_an_image_make_nothing_as_root()
