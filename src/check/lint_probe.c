@@ -47,11 +47,11 @@ lint_probe_caller(void)
 }
 
 static bool
-matches(struct arena *a, const struct patterns *p, const char *text)
+matches(const struct patterns *p, const char *text)
 {
 	const struct pattern *which;
 
-	return patterns_match(p, a, text, &which) == PATTERN_MATCHES;
+	return patterns_match(p, text, &which) == PATTERN_MATCHES;
 }
 
 /* Whether each part of the value is let through, in some form of it. */
@@ -64,14 +64,14 @@ let_through(struct arena *a, const struct patterns *p,
 	bool all;
 
 	if (f == NULL || !value_forms(&parts, a, f, value, &reason))
-		return matches(a, p, value);
+		return matches(p, value);
 	all = parts.n > 0;
 	for (size_t i = 0; i < parts.n; i++) {
 		const struct strv *forms = &parts.v[i].forms;
 		bool any = false;
 
 		for (size_t k = 0; k < forms->n; k++)
-			any = any || matches(a, p, forms->v[k]);
+			any = any || matches(p, forms->v[k]);
 		all = all && any;
 	}
 	return all;

@@ -282,12 +282,14 @@ says_uid_must_match(const struct policy *p, const struct caller *c,
 	for (size_t i = 0; i < p->n; i++) {
 		const struct section *s = p->sections[i];
 
-		if (s->command != command || !section_applies(s, c))
-			continue;
-		for (size_t j = 0; j < s->n; j++) {
-			if (s->settings[j].key->id == KEY_UIDMUSTMATCH)
-				return true;
-		}
+		bool says = false;
+
+		for (size_t j = 0; s->command == command && j < s->n; j++)
+			says = says ||
+			    s->settings[j].key->id == KEY_UIDMUSTMATCH;
+		/* Last, for it looks through all groups of the caller. */
+		if (says && section_applies(s, c))
+			return true;
 	}
 	return false;
 }

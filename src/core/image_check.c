@@ -10,7 +10,7 @@ image_try_form(struct decision_state *s, const struct patterns *p,
 {
 	const struct pattern *which = NULL;
 
-	switch (patterns_match(p, s->arena, form, &which)) {
+	switch (patterns_match(p, form, &which)) {
 	case PATTERN_MATCHES:
 		*match = which;
 		return true;

@@ -23,7 +23,7 @@ find_pattern(struct decision_state *s, const struct patterns *p,
 	for (size_t i = 0; p != NULL && i < part->forms.n; i++) {
 		const struct pattern *which = NULL;
 
-		switch (patterns_match(p, s->arena, part->forms.v[i],
+		switch (patterns_match(p, part->forms.v[i],
 		    &which)) {
 		case PATTERN_MATCHES:
 			*match = which;
@@ -248,7 +248,7 @@ limit_volume(struct decision_state *s, const char *name)
 
 	if (allowed->n == 0)
 		return true;
-	switch (patterns_match(allowed, s->arena, name, &which)) {
+	switch (patterns_match(allowed, name, &which)) {
 	case PATTERN_MATCHES:
 		trace_pattern(s, name, which);
 		return true;

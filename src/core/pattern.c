@@ -182,38 +182,51 @@ patterns_read(struct patterns *out, struct arena *a,
 	return true;
 }
 
-enum pattern_result
-patterns_match(const struct patterns *p, struct arena *a, const char *text,
-    const struct pattern **which)
+/* One after the other; data is the room of them all. */
+static enum pattern_result
+match_each(const struct patterns *p, const char *text, pcre2_match_data *data,
+    pcre2_match_context *context, const struct pattern **which)
 {
-	pcre2_general_context *general;
-	pcre2_match_context *context;
+	const size_t n = strlen(text);
 
-	if (p->n == 0)
-		return PATTERN_NONE;
-	*which = &p->v[0];
-	general = pcre2_general_context_create(take, leave, a);
-	context = pcre2_match_context_create(general);
-	if (general == NULL || context == NULL)
-		return PATTERN_FAULT;
 	(void)pcre2_set_match_limit(context, MATCH_LIMIT);
 	(void)pcre2_set_depth_limit(context, DEPTH_LIMIT);
 	(void)pcre2_set_heap_limit(context, HEAP_LIMIT);
 	for (size_t i = 0; i < p->n; i++) {
-		pcre2_match_data *data;
 		int result;
 
 		*which = &p->v[i];
-		data = pcre2_match_data_create_from_pattern(p->v[i].code,
-		    general);
-		if (data == NULL)
-			return PATTERN_FAULT;
-		result = pcre2_match(p->v[i].code, (PCRE2_SPTR)text,
-		    strlen(text), 0, 0, data, context);
+		result = pcre2_match(p->v[i].code, (PCRE2_SPTR)text, n, 0, 0,
+		    data, context);
 		if (result >= 0)
 			return PATTERN_MATCHES;
 		if (result != PCRE2_ERROR_NOMATCH)
 			return PATTERN_FAULT;
 	}
 	return PATTERN_NONE;
+}
+
+enum pattern_result
+patterns_match(const struct patterns *p, const char *text,
+    const struct pattern **which)
+{
+	struct arena *scratch;
+	pcre2_general_context *general;
+	pcre2_match_context *context;
+	pcre2_match_data *data;
+	enum pattern_result result = PATTERN_FAULT;
+
+	if (p->n == 0)
+		return PATTERN_NONE;
+	*which = &p->v[0];
+	/* PCRE2 takes 20 KB and more for a match: it goes with the answer. */
+	scratch = arena_new();
+	general = pcre2_general_context_create(take, leave, scratch);
+	context = pcre2_match_context_create(general);
+	/* Nobody asks what matched, only whether: one pair is enough. */
+	data = pcre2_match_data_create(1, general);
+	if (general != NULL && context != NULL && data != NULL)
+		result = match_each(p, text, data, context, which);
+	arena_free(scratch);
+	return result;
 }

@@ -42,7 +42,7 @@ bool patterns_add(struct patterns *out, struct arena *a,
     const char **reason);
 
 /* Tries the patterns in order; *which is the first that matches. */
-enum pattern_result patterns_match(const struct patterns *p, struct arena *a,
-    const char *text, const struct pattern **which);
+enum pattern_result patterns_match(const struct patterns *p, const char *text,
+    const struct pattern **which);
 
 #endif

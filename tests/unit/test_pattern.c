@@ -4,7 +4,21 @@
 #include "fixture.h"
 #include "suites.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* What arenas took from libc so far. */
+static size_t taken;
+
+void *__real_calloc(size_t n, size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+
+void *
+__wrap_calloc(size_t n, size_t size)
+{
+	taken += n * size;
+	return __real_calloc(n, size);
+}
 
 static const struct caller ann = { .uid = 1000, .gid = 1001, .user = "ann",
 	.group = "domain users", .home = "/home/ann", .cwd = "/w" };
@@ -21,7 +35,7 @@ match(const char *patterns, const struct caller *c, const char *text)
 
 	if (!patterns_read(&p, a, &setting, c, &reason))
 		return -1;
-	result = patterns_match(&p, a, text, &which);
+	result = patterns_match(&p, text, &which);
 	return (int)result;
 }
 
@@ -214,10 +228,35 @@ START_TEST(valid_the_first_that_matches_is_told)
 	ck_assert(patterns_read(&p, a, &one, &ann, &reason));
 	ck_assert(patterns_read(&p, a, &two, &ann, &reason));
 	ck_assert_uint_eq(p.n, 4);
-	ck_assert_int_eq(patterns_match(&p, a, "b", &which), PATTERN_MATCHES);
+	ck_assert_int_eq(patterns_match(&p, "b", &which), PATTERN_MATCHES);
 	ck_assert_ptr_eq(which, &p.v[1]);
 	ck_assert_ptr_eq(which->setting, &one);
 	ck_assert_str_eq(which->text, "b");
+}
+END_TEST
+
+#define MANY 2000
+
+/* PCRE2's room for a match is many times a pattern's. */
+START_TEST(limit_the_memory_of_many_patterns)
+{
+	struct strv texts = strv_new(a);
+	struct setting setting = { .line = 1 };
+	struct patterns p = { 0 };
+	const struct pattern *which = NULL;
+	const char *reason;
+
+	for (unsigned i = 0; i < MANY; i++)
+		strv_pushf(&texts, "registry%u.example.org/team/.*:.*", i);
+	setting.value = strv_join(&texts, " ");
+	taken = 0;
+	ck_assert(patterns_read(&p, a, &setting, &ann, &reason));
+	ck_assert_uint_gt(taken, 0);
+	ck_assert_uint_lt(taken, MANY * 2048);
+	taken = 0;
+	ck_assert_int_eq(patterns_match(&p, "alpine", &which), PATTERN_NONE);
+	ck_assert_uint_gt(taken, 0);
+	ck_assert_uint_lt(taken, 256 * 1024);
 }
 END_TEST
 
@@ -346,6 +385,7 @@ pattern_suite(void)
 	ONE(t, deny_a_variable_between_q_and_e);
 	ONE(t, deny_a_variable_that_is_not_there);
 	ONE(t, valid_the_first_that_matches_is_told);
+	ONE(t, limit_the_memory_of_many_patterns);
 	EACH(t, limit_a_catastrophic_pattern_is_a_fault_and_not_no_match,
 	    slow);
 	ONE(t, limit_the_steps_of_a_match);

@@ -73,7 +73,7 @@ START_TEST(valid_words_are_rules_of_flags)
 	    &reason), "%s: %s", good[_i].words, reason);
 	p = value_rules_of(&rules, flag_of("run", good[_i].flag));
 	ck_assert_msg(p != NULL, "%s", good[_i].words);
-	ck_assert_msg(patterns_match(p, a, good[_i].value, &which) ==
+	ck_assert_msg(patterns_match(p, good[_i].value, &which) ==
 	    good[_i].result, "%s on '%s'", good[_i].words, good[_i].value);
 }
 END_TEST
