@@ -25,6 +25,21 @@ anonymous(void)
 	return fd;
 }
 
+/*
+ * Before anything is changed: what can be sealed is a memfd. Another file of
+ * a tmpfs says that it is sealed against that, and any other is asked in vain.
+ */
+static bool
+is_anonymous(int fd)
+{
+	int seals = fcntl(fd, F_GET_SEALS);
+
+	if (seals >= 0 && (seals & F_SEAL_SEAL) == 0)
+		return true;
+	errno = EBADF;
+	return false;
+}
+
 /* The client opens it again by /proc/self/fd, as uid and read-only. */
 static bool
 fill(int fd, const char *bytes, uid_t uid)
@@ -43,7 +58,8 @@ client_file(struct arena *a, const char *bytes, uid_t uid, int at,
 	bool done;
 
 	/* F_DUPFD would take the next free number; it must be this one. */
-	done = fd >= 0 && fill(fd, bytes, uid) && fcntl(fd, F_DUPFD, at) == at;
+	done = fd >= 0 && is_anonymous(fd) && fill(fd, bytes, uid) &&
+	    fcntl(fd, F_DUPFD, at) == at;
 	if (!done)
 		(void)fault_set(f, a, FAULT_REFUSED,
 		    "no anonymous file for the client: %s", strerror(errno));

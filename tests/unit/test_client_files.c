@@ -7,7 +7,9 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 #define AT 100
@@ -117,6 +119,50 @@ START_TEST(deny_a_descriptor_that_is_taken)
 }
 END_TEST
 
+/* What memfd_create gives instead of a new file. */
+static const char *instead;
+
+int __real_memfd_create(const char *name, unsigned int flags);
+int __wrap_memfd_create(const char *name, unsigned int flags);
+
+int
+__wrap_memfd_create(const char *name, unsigned int flags)
+{
+	return instead == NULL ? __real_memfd_create(name, flags)
+			       : open(instead, O_RDWR | O_CLOEXEC);
+}
+
+/* On a tmpfs, and not. */
+static const char *const places[] = { "/dev/shm", "/run", "/tmp" };
+
+static int
+try_other_file(void *data)
+{
+	const int first = __LINE__;
+	char *path = arena_printf(a, "%s/undocker-unit.XXXXXX",
+	    (const char *)data);
+	struct fault f = { 0 };
+	struct stat st;
+	bool same;
+	int fd = mkstemp(path);
+
+	WANT(fd >= 0 && write(fd, "secret", 6) == 6 && close(fd) == 0);
+	instead = path;
+	WANT(!client_file(a, "A=1\n", UID, AT, &f));
+	same = stat(path, &st) == 0 && st.st_uid == 0 && st.st_size == 6 &&
+	    (st.st_mode & 07777) == 0600;
+	WANT(unlink(path) == 0 && same && f.kind == FAULT_REFUSED);
+	return 0;
+}
+
+START_TEST(deny_a_file_that_is_not_anonymous)
+{
+	char *place = arena_strdup(a, places[_i]);
+
+	ck_assert_int_eq(child_status(try_other_file, place), 0);
+}
+END_TEST
+
 Suite *
 client_files_suite(void)
 {
@@ -128,5 +174,6 @@ client_files_suite(void)
 	ONE(t, valid_its_owner_reads_what_was_written);
 	ONE(t, deny_others_do_not_read_it);
 	ONE(t, deny_a_descriptor_that_is_taken);
+	EACH(t, deny_a_file_that_is_not_anonymous, places);
 	return s;
 }
