@@ -40,35 +40,6 @@ container_add(struct decision_state *s, struct needs *needs, const char *given)
 	return p;
 }
 
-/*
- * A side of cp. Out of a container only: docker unpacks what comes in as root,
- * with the archive's modes, and an archive may hold the host's disks (device
- * nodes), which its maker then opens from outside, through /proc.
- */
-static bool
-plan_copy(struct decision_state *s, struct needs *needs, size_t at)
-{
-	const char *given = s->operands.v[at];
-	size_t n = strcspn(given, ":");
-	struct planned_container *p;
-
-	if (*given == '/' || *given == '.' || given[n] == '\0') {
-		if (at == 0)
-			return state_refuse(s, "copying into a container is "
-			    "not offered: docker would unpack, as root, "
-			    "whatever an archive holds (tar c FILE | undocker "
-			    "exec -i CONTAINER tar x does it as you)");
-		return true;
-	}
-	if (at != 0)
-		return state_refuse(s, "one side must be a file or -");
-	p = container_add(s, needs, arena_strndup(s->arena, given, n));
-	p->at = at;
-	p->letter = 'X';
-	p->behind = given + n;
-	return true;
-}
-
 /* inspect looks at containers only, unless the user may choose a type. */
 static bool
 plan_any(struct decision_state *s, struct needs *needs, size_t at)
@@ -112,7 +83,7 @@ plan_operands(struct decision_state *s, struct needs *needs)
 		/* What is in a container matters to cp and export, and where
 		   it has mounts to start, whosever it is. */
 		if (letter == 'X')
-			good = plan_copy(s, needs, i);
+			good = copy_plan(s, needs, i);
 		else if (letter == 'A' && owned)
 			good = plan_any(s, needs, i);
 		else if (letter == 'E' || (letter == 'C' && looked))
@@ -161,31 +132,6 @@ title(struct decision_state *s, const struct planned_container *p)
 	    p->in_flag ? ": " : "", p->given);
 }
 
-/*
- * cp and export read as root. What is mounted there others may have shut from
- * the caller; and for cp the engine mounts it anew, and three files in /etc,
- * by paths in which the container can put a link to anywhere on the host.
- */
-static bool
-readable_by_engine(struct decision_state *s,
-    const struct planned_container *p)
-{
-	const struct container *c = p->need->containers;
-	const char *why = NULL;
-
-	if (p->letter != 'X' && p->letter != 'E')
-		return true;
-	if (!c->mounts_harmless)
-		why = "something is mounted in it, where docker would work as "
-		      "root";
-	else if (p->letter == 'X' && !c->etc_stays)
-		why = "docker would mount files in its /etc as root, which "
-		      "this engine's kind of storage lets it move";
-	return why == NULL || state_refuse(s, "%s: %s (undocker exec %s tar c "
-	    "PATH | tar x does it as you; where it does not run, a run with "
-	    "the same -v)", title(s, p), why, p->given);
-}
-
 /* Looked at for its mounts only; docker says it if there is none. */
 static bool
 is_anybodys(const struct decision_state *s, const struct planned_container *p)
@@ -217,7 +163,7 @@ settle_one(struct decision_state *s, const struct planned_container *p)
 	    command_starts_again(s->command))
 		return state_refuse(s, "%s was not made by undocker",
 		    title(s, p));
-	if (!readable_by_engine(s, p))
+	if (!copy_settle(s, p, title(s, p)))
 		return false;
 	if (s->trace != NULL)
 		trace_line(s, "%s is %s%s", title(s, p), c->id,

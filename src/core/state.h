@@ -205,6 +205,14 @@ bool command_starts_again(const struct docker_command *command);
 struct planned_container *container_add(struct decision_state *s,
     struct needs *needs, const char *given);
 
+/*
+ * copy.c: a side of cp, and whether the engine may read in the container, which
+ * messages call title; true of other commands.
+ */
+bool copy_plan(struct decision_state *s, struct needs *needs, size_t at);
+bool copy_settle(struct decision_state *s, const struct planned_container *p,
+    const char *title);
+
 /* new_name.c: the name that a container is to get. */
 void new_name_plan(struct decision_state *s, struct needs *needs);
 bool new_name_settle(struct decision_state *s);
