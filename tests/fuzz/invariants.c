@@ -234,15 +234,15 @@ check_ps(const struct decision *d)
 	bool list = false;
 
 	for (size_t i = 1; i < words->n; i++) {
-		const char *w = words->v[i], *pid = strstr(w, "pid");
+		const char *w = words->v[i], *pid = strstr(w, ",pid");
+		const char *args = strstr(w, "args"), *comm = strstr(w, "comm");
 
+		if (strncmp(w, "pid", 3) == 0)
+			pid = w;
 		if (list)
-			require(pid != NULL && strspn(w,
-			    "abcdefghijklmnopqrstuvwxyz,") == strlen(w) &&
-			    (strstr(w, "args") == NULL ||
-			    strstr(w, "pid,") < strstr(w, "args")) &&
-			    (strstr(w, "comm") == NULL ||
-			    strstr(w, "pid,") < strstr(w, "comm")),
+			require(pid != NULL && (args == NULL || pid < args) &&
+			    (comm == NULL || pid < comm) && strspn(w,
+			    "abcdefghijklmnopqrstuvwxyz,") == strlen(w),
 			    "columns that only the PID's own line fills", d);
 		else
 			require(*w == '-' ? strspn(w + 1, "efo") + 1 ==
