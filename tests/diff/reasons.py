@@ -68,6 +68,12 @@ EXPLAINED = [
      r"--(workdir|volume|mount|tmpfs): '(?P<value>.*)' lies in the volume at"
      r" '(?P<at>.*)', and docker would create it there as root",
      Refusal.below),
+    ("docker's own place below a mount", "5 Built in",
+     r"docker's own '.*' lies in (the volume|what is mounted) at"
+     r" '.*', and docker would create it there as root", None),
+    ("number of a group where users bring images", "5 Built in",
+     r"--group-add=.*: an image may give that number another group's gid,.*",
+     None),
     ("mount source that is not there", "8 Mounts",
      r"--(volume|mount): '(?P<value>.*)': No such file or directory",
      Refusal.no_source),
