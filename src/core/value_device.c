@@ -47,15 +47,15 @@ is_cdi_name(const char *value)
 {
 	size_t vendor = ascii_span(value, ".-_"), class, name;
 
-	if (vendor == 0 || !ascii_letter(*value) || value[vendor] != '/')
+	if (!ascii_letter(*value) || value[vendor] != '/')
 		return false;
 	value += vendor + 1;
 	class = ascii_span(value, "-_");
-	if (class == 0 || !ascii_letter(*value) || value[class] != '=')
+	if (!ascii_letter(*value) || value[class] != '=')
 		return false;
 	value += class + 1;
 	name = ascii_span(value, "-_.:");
-	return name > 0 && ascii_span(value, "") > 0 && value[name] == '\0';
+	return ascii_span(value, "") > 0 && value[name] == '\0';
 }
 
 /* SOURCE[:TARGET][:PERMISSIONS], or a name of CDI: vendor.com/class=name */

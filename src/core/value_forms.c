@@ -149,7 +149,7 @@ forms_file(struct value_parts *out, struct arena *a, const char *value,
 	const char *whole = *value == '/' ? value
 	    : arena_printf(a, "/%s", value);
 
-	if (strcmp(mount_clean(a, whole), whole) != 0 && *value != '\0')
+	if (strcmp(mount_clean(a, whole), whole) != 0)
 		return value_wrong(reason, "is not a plain path (no .., no "
 		    "//, no ./)");
 	(void)value_part_add(out, a, value);

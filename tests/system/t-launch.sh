@@ -144,6 +144,27 @@ t_runas_root_is_said_and_works()
 	refused alice 'ermission denied' run --rm --env-file /etc/shadow alpine env
 }
 
+# bounds USER WANTED: no_new_privs and the filter of USER's client.
+bounds()
+{
+	(as "$1" undocker run --rm alpine sleep 60) >"$W/held" 2>&1 &
+	CLIENT_PID=$(client_of) || fail "$CLIENT_PID $(cat "$W/held")"
+	sleep 0.3
+	same "bounds of $1" "$2" "$(awk '/^(NoNewPrivs|Seccomp):/ {
+		printf "%s ", $2 }' "/proc/$CLIENT_PID/status")"
+	kill -KILL "$CLIENT_PID"
+	wait $! 2>/dev/null || true
+}
+
+# With RUNAS=root too the kernel would take the filter without no_new_privs.
+t_client_is_bound_unless_its_caller_is_root()
+{
+	bounds root '0 0 '
+	bounds alice '1 2 '
+	sed -i 's/^\[main\]/&\nRUNAS=root/' /etc/undocker.conf
+	bounds alice '1 2 '
+}
+
 # What needs another program is refused by name, or finds that it cannot.
 t_client_can_start_no_other_program()
 {

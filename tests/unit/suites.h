@@ -23,7 +23,7 @@
 	X(client_files) X(client_filter) X(client_help) X(client_run) \
 	X(credentials) X(engine) X(engine_facts) X(engine_socket) \
 	X(http_get) X(hygiene) X(identity) X(limits) X(lint_client) X(look) \
-	X(mount_table) X(params) X(policy_cases) X(policy_check) \
+	X(mount_table) X(needs) X(params) X(policy_cases) X(policy_check) \
 	X(policy_file) X(program_output) X(stage) X(sudo_rules) X(trust)
 
 #define DECLARE(name) Suite *name##_suite(void);

@@ -180,6 +180,46 @@ START_TEST(valid_the_client_s_ids_are_for_good)
 }
 END_TEST
 
+/* An engine whose group is root's would leave a way back. */
+static int
+try_drop_with_a_way_back(void *data)
+{
+	const int first = __LINE__;
+	struct fault f = { 0 };
+
+	(void)data;
+	WANT(!identity_drop(a, &ann, 0, &f) && f.kind == FAULT_REFUSED);
+	WANT(strstr(f.text, "give up root's rights") != NULL);
+	return 0;
+}
+
+START_TEST(deny_ids_that_leave_a_way_back)
+{
+	ck_assert_int_eq(child_status(try_drop_with_a_way_back, NULL), 0);
+}
+END_TEST
+
+/* It is no way back for whom root's group is his own. */
+static int
+try_drop_of_group_root(void *data)
+{
+	struct caller eve = { .uid = UID, .gid = 0, .user = "eve" };
+	const int first = __LINE__;
+	struct fault f = { 0 };
+
+	(void)data;
+	WANT(identity_drop(a, &eve, ENGINE, &f));
+	WANT(uids_are(UID, UID, UID) && gids_are(ENGINE, 0, ENGINE));
+	WANT(setuid(0) != 0 && setgroups(0, NULL) != 0);
+	return 0;
+}
+
+START_TEST(valid_a_caller_whose_group_is_root_s)
+{
+	ck_assert_int_eq(child_status(try_drop_of_group_root, NULL), 0);
+}
+END_TEST
+
 static int
 try_drop_root(void *data)
 {
@@ -252,6 +292,8 @@ identity_suite(void)
 	ONE(t, deny_who_is_not_root_does_not_become_it);
 	ONE(t, valid_the_caller_s_rights_for_a_look_and_back);
 	ONE(t, valid_the_client_s_ids_are_for_good);
+	ONE(t, deny_ids_that_leave_a_way_back);
+	ONE(t, valid_a_caller_whose_group_is_root_s);
 	ONE(t, valid_root_stays_root_with_his_groups);
 	ONE(t, deny_root_s_ids_with_anything_of_another_s);
 	ONE(t, deny_a_return_that_fails_ends_the_process);
