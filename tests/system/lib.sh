@@ -254,6 +254,20 @@ container_of()
 	fail "container $1 did not start"
 }
 
+# is_away NAME: waits until the engine counts that container no more: its answer
+# to a stop may come before.
+is_away()
+{
+	local i filter='%7B%22name%22%3A%5B%22%5E'$1'%24%22%5D%7D'
+
+	for ((i = 0; i < 250; i++)); do
+		[ "$(ask GET "/containers/json?filters=$filter")" != '[]' ] ||
+			return 0
+		sleep 0.04
+	done
+	fail "container $1 does not stop"
+}
+
 pid_of_client()
 {
 	local link
