@@ -407,7 +407,7 @@ run_one()
 	WAY=$2 CLIENT=$3
 	what="$1, $WAY, docker ${VERSIONS[$CLIENT]}"
 	tidy
-	if guarded "$1"; then
+	if guarded "$1" || { engine_loses_output && again "$1"; }; then
 		PASSED=$((PASSED + 1))
 		printf 'ok %s (%d ms)\n' "$what" \
 			$(((${EPOCHREALTIME/./} - ${began/./}) / 1000))
@@ -416,6 +416,22 @@ run_one()
 		echo "not ok $what"
 		sed 's/^/    /' "$STATE/evidence"
 	fi
+}
+
+# Debian 13's engine: one in fifty `docker run --rm alpine id` says nothing, with
+# no undocker near.
+engine_loses_output()
+{
+	[[ $(ask GET /version) =~ \"Version\":\"26\.1\. ]]
+}
+
+# again NAME: once more, after what it said the first time.
+again()
+{
+	echo "# $1 failed, and is tried once more with this engine:"
+	sed 's/^/#     /' "$STATE/evidence"
+	tidy
+	guarded "$1"
 }
 
 # The control: a check that the engine was not asked can fail.
