@@ -303,13 +303,17 @@ tidy()
 		kill -KILL "$proc" 2>/dev/null
 	done < <(find /proc -mindepth 1 -maxdepth 1 -name '[1-9]*' \
 		'(' -user $ALICE -o -user $BOB -o -user $CAROL ')' -printf '%f\n')
+	kill -CONT "$ENGINE"
 	# The engine has a directory for each; asking it takes far longer.
 	for object in "$STATE"/docker/containers/*/; do
 		object=${object%/}
 		gone+=("/containers/${object##*/}?force=1&v=1")
 	done
 	[ ! -e "${object:-/nonexistent}" ] || ask DELETE "${gone[@]}" >/dev/null 2>&1
-	[ ! -e /run/undocker/mounts ] || umount -l /run/undocker/mounts 2>/dev/null
+	while [ -e /run/undocker/mounts ] &&
+		umount -l /run/undocker/mounts 2>/dev/null; do
+		:
+	done
 	rm -rf "$W" /run/undocker /var/lib/undocker /etc/sudoers.d/zz-* \
 		/etc/undocker.d /etc/doas.conf /dev/log
 	mkdir -p "$W"
@@ -422,7 +426,7 @@ run_one()
 # no undocker near.
 engine_loses_output()
 {
-	[[ $(ask GET /version) =~ \"Version\":\"26\.1\. ]]
+	[[ $ENGINE_SAYS =~ \"Version\":\"26\.1\. ]]
 }
 
 # again NAME: once more, after what it said the first time.
@@ -504,6 +508,7 @@ run_all()
 		name=${name#Docker version }
 		VERSIONS[$client]=${name%%[+,]*}
 	done
+	ENGINE_SAYS=$(ask GET /version)
 	plan "$@"
 	for i in "${!PLAN[@]}"; do
 		claim "$i" || continue
