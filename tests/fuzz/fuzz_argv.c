@@ -24,7 +24,7 @@ static const char wide[] =
     "MAXVALUES=--ulimit=nofile=9:99 --memory=1g --cpus=3/2 --stop-timeout=9\n"
     "RESTRICTEDVALUES=--env=LD_.* --security-opt=seccomp=.* --user=0(:.*)?\n"
     "RESTRICTEDPATHS=/r/secret /r:ro\nALLOWEDPORTS=8000-8999 ephemeral\n"
-    "FORCED=-v '$PWD:$PWD' -w '$PWD' --group-add $U_GROUPS -e A=1\n"
+    "FORCED=-v '$PWD:$PWD' -w '$PWD' -v site:/s -e A=1\n"
     "DEFAULTS=--pids-limit=5 --dns=1.1.1.1\n"
     "[command:exec]\nUIDMUSTMATCH=false\nWHITELIST=-i|--interactive,"
     "-e|--env list,-w|--workdir string,-u|--user string\n"
@@ -43,6 +43,7 @@ static const char narrow[] =
     "--device list,-m|--memory bytes,--ulimit ulimit,--cpus decimal\n"
     "ALLOWEDIMAGES=alpine:.* (a|b)+c\nRESTRICTEDIMAGES=alpine:3\\.\\d+\n"
     "[command:run group:g]\nWHITELIST=-t|--tty\nFORCED=--memory=1g\n"
+    "[command:run]\nFORCED=--group-add $U_GROUPS\n"
     "[command:ps]\nWHITELIST=-a|--all\nFORCED=--filter=label=u=$U_UID\n";
 
 int

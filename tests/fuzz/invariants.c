@@ -148,6 +148,27 @@ check_order(const struct decision *d)
 	}
 }
 
+/* Nothing lies in a volume, and docker copies nothing into one with a name. */
+static void
+check_volumes(const struct decision *d)
+{
+	const struct decision_state *s = d->state;
+
+	for (size_t n = 0; n < s->nmounts; n++) {
+		const struct planned_mount *p = &s->mounts[n];
+
+		if (p->mount.type != MOUNT_VOLUME &&
+		    p->mount.type != MOUNT_ANONYMOUS)
+			continue;
+		require(s->plain_mounts || p->verbatim || p->mount.no_copy ||
+		    p->mount.type == MOUNT_ANONYMOUS, "nothing is copied", d);
+		for (size_t k = 0; k < s->nmounts; k++)
+			require(mount_below(p->mount.target,
+			    s->mounts[k].mount.target) == NULL,
+			    "nothing lies in a volume", d);
+	}
+}
+
 /* Every FORCED flag stands there, as often as the policy says. */
 static void
 check_forced(const struct decision *d)
@@ -297,4 +318,5 @@ invariants_check(struct arena *a, struct policy *p, const struct caller *c,
 	check_staged(&d);
 	if (strcmp(d.state->command->name, "top") == 0)
 		check_ps(&d);
+	check_volumes(&d);
 }
