@@ -76,7 +76,7 @@ keeps_images(struct arena *a, const struct policy *p,
 const struct section *
 images_brought(struct arena *a, const struct policy *p, const struct caller *c)
 {
-	static const char *const makes[] = { "load", "import", "commit" };
+	static const char *const makes[] = { "load", "import" };
 	static const char *const fetches[] = { "pull", "run", "create" };
 
 	for (size_t i = 0; i < p->n; i++) {
@@ -84,7 +84,7 @@ images_brought(struct arena *a, const struct policy *p, const struct caller *c)
 
 		if (s->command == NULL || command_vain(s->command, c))
 			continue;
-		if (is_one_of(s->command, makes, 3) ||
+		if (is_one_of(s->command, makes, 2) ||
 		    (is_one_of(s->command, fetches, 3) &&
 		    !keeps_images(a, p, s)))
 			return s;

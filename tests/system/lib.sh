@@ -411,7 +411,7 @@ run_one()
 	WAY=$2 CLIENT=$3
 	what="$1, $WAY, docker ${VERSIONS[$CLIENT]}"
 	tidy
-	if guarded "$1" || { engine_loses_output && again "$1"; }; then
+	if guarded "$1" || { engine_loses_output "$1" && again "$1"; }; then
 		PASSED=$((PASSED + 1))
 		printf 'ok %s (%d ms)\n' "$what" \
 			$(((${EPOCHREALTIME/./} - ${began/./}) / 1000))
@@ -423,10 +423,10 @@ run_one()
 }
 
 # Debian 13's engine: one in fifty `docker run --rm alpine id` says nothing, with
-# no undocker near.
+# no undocker near. A race that was lost once is lost.
 engine_loses_output()
 {
-	[[ $ENGINE_SAYS =~ \"Version\":\"26\.1\. ]]
+	[ "${1#t_race_}" = "$1" ] && [[ $ENGINE_SAYS =~ \"Version\":\"26\.1\. ]]
 }
 
 # again NAME: once more, after what it said the first time.
