@@ -16,7 +16,8 @@
 	X(invocation) X(kv_file) X(lint) X(mount) X(object_name) X(own) \
 	X(path_rules) X(pattern) X(policy) X(policy_keys) X(policy_lines) \
 	X(port) X(ps_words) X(quantity) X(runc_version) X(section) \
-	X(shellword) X(strmap) X(strv) X(u_groups) X(value_forms) X(value_rules) X(words)
+	X(shellword) X(strmap) X(strv) X(u_groups) X(value_forms) \
+	X(value_rules) X(words)
 
 #define HOST_SUITES(X) \
 	X(accounts) X(audit) X(caller_cgroup) X(caller_find) X(client_env) \
