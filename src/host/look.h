@@ -21,7 +21,8 @@ void look_below(struct need *n, struct arena *a);
  * NEED_PATH: a path of the policy's, as far as nobody but root could have made
  * it lead elsewhere; what lies behind that stays as it is written. Whoever
  * walks farther decides: root may be kept out of a file server, the caller out
- * of a directory of root's. The state is the caller's to set.
+ * of a directory of root's. NEED_FAILED: an error that could hide where it
+ * leads; any other state is the caller's to set.
  */
 void look_policy_path(struct need *n, struct arena *a);
 

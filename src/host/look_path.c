@@ -157,6 +157,27 @@ look_source(struct need *n, struct arena *a)
 		(void)close(fd);
 }
 
+/*
+ * Whether a path of the policy leads nowhere, or not for these rights. Any
+ * other error is one of the look, and could hide where it leads.
+ */
+static bool
+leads_nowhere(struct need *n, int error)
+{
+	switch (error) {
+	case 0: /* not as far as only root decides */
+	case ENOENT:
+	case ENOTDIR:
+	case EACCES:
+	case ELOOP:
+	case ENAMETOOLONG:
+		return true;
+	default:
+		look_failed(n, strerror(error));
+		return false;
+	}
+}
+
 void
 look_policy_path(struct need *n, struct arena *a)
 {
@@ -170,6 +191,8 @@ look_policy_path(struct need *n, struct arena *a)
 
 		if (fd >= 0) {
 			path = physical_path(fd, &st, a);
+			if (path == NULL)
+				look_failed(n, strerror(errno));
 			(void)close(fd);
 			if (path == NULL)
 				return;
@@ -178,6 +201,8 @@ look_policy_path(struct need *n, struct arena *a)
 			n->known = known;
 			return;
 		}
+		if (!leads_nowhere(n, errno))
+			return;
 		while (known > 0 && n->path[--known] != '/')
 			continue;
 	}
@@ -189,10 +214,15 @@ look_policy_links(struct need *n, struct arena *a)
 	int fd = look_open(AT_FDCWD, n->path, 0, 0);
 	struct stat st;
 
-	if (fd >= 0 && fstat(fd, &st) == 0)
+	if (fd < 0) {
+		(void)leads_nowhere(n, errno);
+		return;
+	}
+	if (fstat(fd, &st) == 0)
 		n->resolved_all = physical_path(fd, &st, a);
-	if (fd >= 0)
-		(void)close(fd);
+	if (n->resolved_all == NULL)
+		(void)leads_nowhere(n, errno);
+	(void)close(fd);
 }
 
 /* Whether only root can put something else in the place that is open at fd. */

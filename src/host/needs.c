@@ -98,9 +98,10 @@ look_all(struct needs *needs, struct arena *a)
 			break;
 		case NEED_PATH:
 			look_policy_path(n, a);
-			if (n->wants_all)
+			if (n->wants_all && n->state == NEED_OPEN)
 				look_policy_links(n, a);
-			n->state = NEED_MET;
+			if (n->state == NEED_OPEN)
+				n->state = NEED_MET;
 			break;
 		case NEED_CONTAINER:
 		case NEED_CONTAINERS:
@@ -172,6 +173,21 @@ look_as_root(struct needs *needs, struct arena *a, const struct caller *c)
 	}
 }
 
+/* A path of the policy's that is not known to the end might restrict. */
+static bool
+paths_found(const struct needs *needs, struct arena *a, struct fault *f)
+{
+	for (size_t i = 0; i < needs->n; i++) {
+		const struct need *n = needs->v[i];
+
+		if (n->kind == NEED_PATH && n->state == NEED_FAILED)
+			return fault_set(f, a, FAULT_REFUSED, "the policy's "
+			    "path '%s' cannot be looked up: %s", n->path,
+			    n->error);
+	}
+	return true;
+}
+
 bool
 needs_answer(struct needs *needs, struct arena *a, const struct caller *c,
     struct fault *f)
@@ -197,5 +213,5 @@ needs_answer(struct needs *needs, struct arena *a, const struct caller *c,
 	if (!clock_stop(timers))
 		return fault_set(f, a, FAULT_REFUSED,
 		    "a timer cannot be stopped: %s", strerror(errno));
-	return looked;
+	return looked && paths_found(needs, a, f);
 }

@@ -20,6 +20,7 @@ struct walk {
 	const char *rest; /* what is left of the path */
 	int links;
 	enum trust_end end;
+	int error; /* of the call that failed; 0: it was judged */
 	const char **why;
 };
 
@@ -63,6 +64,14 @@ walk_fails(struct walk *w, const char *why)
 	return false;
 }
 
+/* The same by a call that failed. */
+static bool
+walk_stops(struct walk *w, const char *why, int error)
+{
+	w->error = error;
+	return walk_fails(w, why);
+}
+
 /* Where the directory is that fd is open on, for messages. */
 static const char *
 directory_name(struct arena *a, int fd)
@@ -99,10 +108,11 @@ walk_to_root(struct walk *w)
 	struct stat st;
 
 	if (fd < 0)
-		return walk_fails(w, "is out of reach");
+		return walk_stops(w, "is out of reach", errno);
 	if (fstat(fd, &st) != 0) {
+		(void)walk_stops(w, "is out of reach", errno);
 		(void)close(fd);
-		return walk_fails(w, "is out of reach");
+		return false;
 	}
 	return walk_into(w, fd, &st);
 }
@@ -121,7 +131,8 @@ walk_link(struct walk *w, int fd, const struct stat *st)
 		return walk_fails(w, "is reached by too many symbolic links");
 	n = readlinkat(fd, "", target, sizeof(target) - 1);
 	if (n <= 0 || (size_t)n >= sizeof(target) - 1)
-		return walk_fails(w, "is a symbolic link that is unreadable");
+		return walk_stops(w, "is a symbolic link that is unreadable",
+		    n < 0 ? errno : ENAMETOOLONG);
 	target[n] = '\0';
 	w->rest = arena_printf(w->a, "%s/%s", target, w->rest);
 	return target[0] != '/' || walk_to_root(w);
@@ -172,9 +183,9 @@ walk_step(struct walk *w, enum trust_end end, struct stat *st, int *found)
 		return walk_fails(w, "is a directory");
 	fd = openat(w->fd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
-		return walk_fails(w, open_error(w->a, errno));
+		return walk_stops(w, open_error(w->a, errno), errno);
 	if (fstat(fd, st) != 0) {
-		on = walk_fails(w, "is out of reach");
+		on = walk_stops(w, "is out of reach", errno);
 	} else if (S_ISLNK(st->st_mode)) {
 		on = (last && end == TRUST_NO_LINK) || end == TRUST_STEADY ?
 		    walk_fails(w, "is a symbolic link") : walk_link(w, fd, st);
@@ -208,5 +219,6 @@ trust_open(struct arena *a, const char *path, enum trust_end end,
 	}
 	if (w.fd >= 0)
 		(void)close(w.fd);
+	errno = w.error;
 	return found;
 }

@@ -19,7 +19,8 @@ enum trust_end {
 /*
  * Walks the absolute path and opens its end with O_PATH, whatever it is; *st
  * is what it is. The caller judges its kind and owner. -1: *why says why not,
- * as what follows the path in a sentence ("does not exist").
+ * as what follows the path in a sentence ("does not exist"); errno is that of
+ * the call that failed, or 0 where the path was judged.
  */
 int trust_open(struct arena *a, const char *path, enum trust_end end,
     struct stat *st, const char **why);

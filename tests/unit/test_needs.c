@@ -8,6 +8,7 @@
 #include "suites.h"
 
 #include <grp.h>
+#include <sys/resource.h>
 
 #define HIS OTHER
 #define OF_HIS_GROUP 65531U
@@ -94,13 +95,58 @@ START_TEST(deny_more_than_the_caller_s_rights)
 }
 END_TEST
 
+enum path_trial { PATH_LINK, PATH_NONE, PATH_NO_MORE_FILES };
+
+/* Where a path of the policy leads, as root and then as the caller. */
+static int
+try_path(void *data)
+{
+	const enum path_trial trial = *(const enum path_trial *)data;
+	struct rlimit files = { 3, 3 };
+	struct needs needs = { 0 };
+	struct fault f = { 0 };
+	struct need *n = needs_add(&needs, a, NEED_PATH, root_path(trial ==
+	    PATH_NONE ? "nosuch/x" : "link"));
+
+	n->wants_all = true;
+	if (trial == PATH_NO_MORE_FILES &&
+	    (close_range(3, ~0U, 0) != 0 ||
+	    setrlimit(RLIMIT_NOFILE, &files) != 0))
+		return NOT_ROOT_AGAIN;
+	if (!needs_answer(&needs, a, &his, &f))
+		return trial == PATH_NO_MORE_FILES && n->error != NULL &&
+		    strstr(f.text, "cannot be looked up") != NULL
+		    ? GOOD : NOT_ANSWERED;
+	if (trial == PATH_NO_MORE_FILES || n->state != NEED_MET)
+		return WRONG_STATE;
+	return trial == PATH_NONE ? n->resolved_all == NULL ? GOOD : WRONG_ERROR
+	    : strcmp(n->resolved, root_path("open")) == 0 &&
+	    strcmp(n->resolved_all, root_path("open")) == 0 ? GOOD :
+	    WRONG_ERROR;
+}
+
+/* What is not found by an error might be what is restricted. */
+START_TEST(deny_a_path_of_the_policy_s_that_cannot_be_followed)
+{
+	enum path_trial trial = (enum path_trial)_i;
+
+	root_directory("open", 0755, 0);
+	root_link("open", "link", 0);
+	ck_assert_int_eq(child_status(try_path, &trial), GOOD);
+}
+END_TEST
+
 Suite *
 needs_suite(void)
 {
 	Suite *s = suite_create("needs");
 	TCase *t = root_tcase(s, "needs");
 
-	if (t != NULL)
-		EACH(t, deny_more_than_the_caller_s_rights, trials);
+	if (t == NULL)
+		return s;
+	EACH(t, deny_more_than_the_caller_s_rights, trials);
+	tcase_add_loop_test(t,
+	    deny_a_path_of_the_policy_s_that_cannot_be_followed, PATH_LINK,
+	    PATH_NO_MORE_FILES + 1);
 	return s;
 }
