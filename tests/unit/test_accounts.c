@@ -113,7 +113,7 @@ static const struct trial trials[] = {
 	{ MERGED, RED, 1, "red", GROUP_UNASKED, "name 'ann' as a member" },
 	{ DEBIANS, "red:x:700:ann", 1, "red", GROUP_UNASKED,
 	    "name 'ann' as a member" },
-	/* files that cannot be read, with a service behind that knows nothing */
+	/* not to be read, with a service behind that knows nothing */
 	{ DEBIANS, "DIRECTORY", 700, "red", GROUP_UNASKED,
 	    "/etc/group cannot be read: Is a directory" },
 	{ DEBIANS, "LOOP", 700, "red", GROUP_UNASKED,
@@ -189,7 +189,8 @@ try_silence(void *data)
 	if (!accounts_groups(&ann, a, &f) || caller_in_group(&ann, 700) !=
 	    *whole)
 		return WRONG_GROUP;
-	return accounts_answer(&one, 1, &ann, a, &f) == *whole ? GOOD : ANSWERED;
+	return accounts_answer(&one, 1, &ann, a, &f) == *whole ? GOOD
+							       : ANSWERED;
 }
 
 START_TEST(deny_a_list_of_groups_that_is_silently_short)
