@@ -140,6 +140,14 @@ is_anybodys(const struct decision_state *s, const struct planned_container *p)
 	    command_starts_again(s->command);
 }
 
+/* Whether the engine will look for groups in what p has mounted. */
+static bool
+wants_groups(const struct decision_state *s, const struct planned_container *p)
+{
+	return command_starts_again(s->command) || is_command(s, "exec") ||
+	    container_gives_volumes(s, p);
+}
+
 /* What is not his reads as what does not exist. */
 static bool
 settle_one(struct decision_state *s, const struct planned_container *p)
@@ -165,6 +173,11 @@ settle_one(struct decision_state *s, const struct planned_container *p)
 		    title(s, p));
 	if (!copy_settle(s, p, title(s, p)))
 		return false;
+	if (c->group_file_free && wants_groups(s, p))
+		return state_refuse(s, "%s: its " MOUNT_GROUP_FILE " is "
+		    "mounted from where others than root can change it, and "
+		    "the engine reads there which groups it has: make it anew "
+		    "without that mount", title(s, p));
 	if (s->trace != NULL)
 		trace_line(s, "%s is %s%s", title(s, p), c->id,
 		    !must_own ? "" : labelled ? ", and yours by its label"

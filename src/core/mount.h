@@ -94,6 +94,13 @@ bool mount_is_top(struct arena *a, const char *path);
 /* Whether a component of the path is "..". */
 bool mount_has_dot_dot(const char *path);
 
+/*
+ * Where the engine's runtime looks, at each start and exec, for the numbers of
+ * the container's groups, the caller's gid too: a group there whose *name* is
+ * such a number is that group, whatever gid it has (runc before 1.3).
+ */
+#define MOUNT_GROUP_FILE "/etc/group"
+
 /* The part of path below dir, by components; NULL: it is not below it. */
 const char *mount_below(const char *dir, const char *path);
 

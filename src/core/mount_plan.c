@@ -77,6 +77,10 @@ plan_one(struct decision_state *s, size_t index, struct needs *needs)
 	else if (!mount_target_valid(s->arena, p.mount.target,
 	    &p.mount.target, &reason))
 		return mount_refuse(s, f, reason);
+	if (!p.verbatim && !s->plain_mounts &&
+	    strcmp(p.mount.target, MOUNT_GROUP_FILE) == 0 &&
+	    p.mount.type != MOUNT_BIND)
+		return mount_refuse(s, f, mount_group_reason);
 	if (f->origin == FLAG_USER && !check_options(s, f, &p.mount))
 		return false;
 	if (!p.verbatim && p.mount.type == MOUNT_BIND)

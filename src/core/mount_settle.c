@@ -103,6 +103,10 @@ value_allowed(struct decision_state *s, const struct used_flag *f,
 	return limit_part(s, f->flag, part, false);
 }
 
+const char mount_group_reason[] = "the engine reads in '" MOUNT_GROUP_FILE
+    "' which groups a container has, so only a file that nobody but root can "
+    "change may be mounted there";
+
 /*
  * docker gets the path itself only where nobody but root can put something
  * else there until the container has it.
@@ -136,6 +140,9 @@ settle_bind(struct decision_state *s, struct planned_mount *p)
 	    !mount_path_allowed(s, &s->effective.paths, source,
 	    f->origin == FLAG_FORCED, &m->read_only, &reason))
 		return mount_refuse(s, f, reason);
+	if (!s->plain_mounts && strcmp(m->target, MOUNT_GROUP_FILE) == 0 &&
+	    !p->source->roots)
+		return mount_refuse(s, f, mount_group_reason);
 	m->read_only = m->read_only || !p->source->writable;
 	if (f->origin == FLAG_USER && !value_allowed(s, f, m, source))
 		return false;

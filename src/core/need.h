@@ -55,6 +55,9 @@ struct container {
 	/* In its root file system the image's directories cannot be moved, so
 	   that what the engine mounts in /etc lands there. Likewise. */
 	bool etc_stays;
+	/* Something is mounted at MOUNT_GROUP_FILE that others than root can
+	   change. In a NEED_CONTAINERS always false. */
+	bool group_file_free;
 	struct strv mounts; /* where in it something is mounted */
 	struct strv volumes; /* those of them that are volumes */
 	struct strv staged; /* names of core/staged.h that its mounts have */
@@ -89,6 +92,7 @@ struct need {
 	bool holds_mounts; /* NEED_SOURCE: something is mounted below it */
 	bool directory; /* NEED_SOURCE */
 	bool steady; /* NEED_SOURCE: only root can put another there */
+	bool roots; /* NEED_SOURCE: nor change it: a steady file of root's */
 	int fd; /* NEED_SOURCE: the host side's, on the object; -1: none */
 	const char *bytes; /* NEED_FILE: content, NUL behind it */
 	size_t size;

@@ -4,10 +4,12 @@
 #include "host/engine_facts.h"
 #include "host/engine_socket.h"
 #include "host/http_get.h"
+#include "host/trust.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
@@ -146,6 +148,20 @@ look_image(struct engine *e, struct engine_container *c)
 	return true;
 }
 
+/* Whether others than root can change what is mounted there. */
+static bool
+is_free(struct arena *a, const char *path)
+{
+	const char *why;
+	struct stat st;
+	int fd = trust_open(a, path, TRUST_ROOTS_LINK, &st, &why);
+
+	if (fd < 0)
+		return true;
+	(void)close(fd);
+	return !S_ISREG(st.st_mode) || trust_owner(&st) != NULL;
+}
+
 static bool
 look_container(struct engine *e, struct need *n)
 {
@@ -163,6 +179,8 @@ look_container(struct engine *e, struct need *n)
 		return unsound(e, why);
 	if (!look_image(e, c))
 		return false;
+	c->c.group_file_free = c->group_file != NULL &&
+	    is_free(e->arena, c->group_file);
 	n->containers = &c->c;
 	n->ncontainers = 1;
 	return true;

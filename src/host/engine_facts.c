@@ -64,6 +64,17 @@ note_staged(struct strv *names, struct arena *a, const char *source)
 		strv_push(names, name);
 }
 
+/* source NULL: none of the host's. */
+static void
+note_place(struct engine_container *out, struct arena *a, const char *place,
+    const char *source)
+{
+	strv_push(&out->c.mounts, place);
+	if (strcmp(mount_clean(a, place), MOUNT_GROUP_FILE) == 0)
+		out->group_file = source == NULL || out->group_file != NULL
+		    ? "" : source;
+}
+
 /* Where something is mounted, and whether it is more than tmpfs. */
 static bool
 read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
@@ -72,7 +83,7 @@ read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
 	const json_t *mounts = json_object_get(top, "Mounts"), *value;
 	const json_t *host = json_object_get(top, "HostConfig");
 	json_t *tmpfs = json_object_get(host, "Tmpfs");
-	const char *place;
+	const char *place, *source;
 
 	out->c.mounts_harmless = true;
 	if (!json_is_array(mounts) || !json_is_object(host) ||
@@ -85,7 +96,9 @@ read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
 		place = engine_member(a, mount, "Destination");
 		if (type == NULL || place == NULL)
 			return fail(why, "its answer does not tell the mounts");
-		strv_push(&out->c.mounts, place);
+		source = strcmp(type, "bind") != 0 ? NULL
+		    : engine_member(a, mount, "Source");
+		note_place(out, a, place, source);
 		if (strcmp(type, "tmpfs") == 0)
 			continue;
 		/* A new kind may be one. */
@@ -96,7 +109,7 @@ read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
 		out->c.mounts_harmless = false;
 	}
 	json_object_foreach(tmpfs, place, value)
-		strv_push(&out->c.mounts, arena_strdup(a, place));
+		note_place(out, a, arena_strdup(a, place), NULL);
 	return true;
 }
 

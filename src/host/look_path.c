@@ -133,6 +133,7 @@ look_at_source(struct need *n, int fd, struct arena *a)
 	    mount_table_below(a, n->resolved);
 	n->directory = S_ISDIR(st.st_mode);
 	n->steady = is_steady(n->resolved, &st, a);
+	n->roots = n->steady && S_ISREG(st.st_mode) && trust_owner(&st) == NULL;
 	n->state = NEED_MET;
 }
 

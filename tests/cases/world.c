@@ -157,7 +157,9 @@ answer(struct world *w, struct arena *a, struct need *n)
 			n->writable = strcmp(f.v[3], "rw") == 0;
 			for (size_t k = 4; k < f.n; k++) {
 				n->holds_mounts |= strcmp(f.v[k], "mounts") == 0;
-				n->steady |= strcmp(f.v[k], "steady") == 0;
+				n->roots |= strcmp(f.v[k], "roots") == 0;
+				n->steady |= n->roots ||
+				    strcmp(f.v[k], "steady") == 0;
 			}
 		}
 		if (f.n == 3 && strcmp(f.v[0], "path") == 0 &&

@@ -508,6 +508,33 @@ t_groups_by_number_are_looked_up_in_the_image()
 	dk rmi numbers >/dev/null
 }
 
+# A group whose name is the caller's gid is the engine's group for the runtime.
+t_groups_are_not_what_a_user_mounts_says()
+{
+	local gid line words
+
+	gid=$(stat -c %g $SOCKET)
+	cp "$SOURCE/etc/undocker.conf" /etc/undocker.conf
+	line=$ALICE:x:$gid:
+	as_user alice "echo $line >group"
+	for words in '-v /home/alice/group:/etc/group' '--tmpfs /etc/group' \
+		'--mount type=bind,src=/home/alice/group,dst=/etc//group,ro'; do
+		# shellcheck disable=SC2086
+		refused alice 'which groups a container has' run --rm $words alpine id
+	done
+	# The control: docker's own way, and a container from before the rule.
+	echo "$line" >/etc/undocker-group
+	has " $(dk run --rm --user $ALICE:$ALICE -v /etc/undocker-group:/etc/group \
+		alpine id -G) " " $gid "
+	chown alice /etc/undocker-group
+	dk run -d --name old --user $ALICE:$ALICE --label undocker.uid=$ALICE \
+		--cap-drop=ALL --security-opt=no-new-privileges \
+		-v /etc/undocker-group:/etc/group alpine sleep 60 >/dev/null
+	refused alice "container 'old': its /etc/group" exec old id
+	refused alice "container 'old': its /etc/group" restart -t 0 old
+	rm /etc/undocker-group
+}
+
 t_mounts_of_an_image_make_nothing_as_root()
 {
 	mounting </dev/null

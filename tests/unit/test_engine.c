@@ -451,6 +451,34 @@ START_TEST(valid_nothing_open_asks_nothing)
 }
 END_TEST
 
+#define AT_GROUP(source) CONTAINER_OF(ID, LABEL, "{\"Type\":\"bind\"," \
+	"\"Source\":\"" source "\",\"Destination\":\"/etc/group\"}")
+
+/* What is mounted at a container's /etc/group: may others change it? */
+static const struct {
+	const char *container;
+	bool changed;
+} group_files[] = {
+	{ CONTAINER, false },
+	{ AT_GROUP("/etc/group"), false },
+	{ AT_GROUP("/etc/nosuch"), true },
+	{ AT_GROUP("/etc"), true },
+	{ AT_GROUP("group"), true },
+	{ AT_GROUP("/tmp/group"), true }, /* a directory of everybody's */
+};
+
+START_TEST(valid_whose_group_file_it_is)
+{
+	const struct need *n = need(NEED_CONTAINER, "box");
+	const struct step steps[] = {
+		{ P_BOX, 200, group_files[_i].container, KEEPS },
+		{ P_IMAGE, 404, "{}", KEEPS }, { NULL } };
+
+	answer_with(steps, &root);
+	ck_assert_int_eq(met(n)->group_file_free, group_files[_i].changed);
+}
+END_TEST
+
 /* Each image is asked for once. */
 START_TEST(valid_list)
 {
@@ -835,6 +863,7 @@ engine_suite(void)
 	EACH(t, valid_or_deny_a_named_volume, named);
 	ONE(t, valid_only_open_needs_are_asked);
 	ONE(t, valid_nothing_open_asks_nothing);
+	EACH(t, valid_whose_group_file_it_is, group_files);
 	ONE(t, valid_list);
 	ONE(t, valid_empty_list);
 	tcase_add_loop_test(t, deny_list, 0, 8);

@@ -477,6 +477,40 @@ START_TEST(valid_or_deny_mounts)
 }
 END_TEST
 
+/* What is mounted where the runtime looks groups up. */
+static const struct {
+	const char *mounts; /* all of them */
+	const char *tmpfs;
+	const char *group_file; /* NULL: nothing is */
+} groups[] = {
+	{ "", "{}", NULL },
+	{ "{\"Type\":\"bind\",\"Source\":\"/g\"" AT_X "}", "{}", NULL },
+	{ "{\"Type\":\"bind\",\"Source\":\"/g\",\"Destination\":"
+	  "\"/etc/group\"}", "{}", "/g" },
+	{ "{\"Type\":\"bind\",\"Source\":\"/g\",\"Destination\":"
+	  "\"/etc//./group\"}", "{}", "/g" },
+	{ "{\"Type\":\"bind\",\"Destination\":\"/etc/group\"}", "{}", "" },
+	{ "{\"Type\":\"volume\",\"Name\":\"v\",\"Source\":\"/v\","
+	  "\"Destination\":\"/etc/group\"}", "{}", "" },
+	{ "{\"Type\":\"tmpfs\",\"Destination\":\"/etc/group\"}", "{}", "" },
+	{ "", "{\"/etc/group\":\"\"}", "" },
+	/* two of them: nobody knows which one is on top */
+	{ "{\"Type\":\"bind\",\"Source\":\"/g\",\"Destination\":"
+	  "\"/etc/group\"}", "{\"/etc/group/\":\"\"}", "" },
+};
+
+START_TEST(valid_where_groups_are_looked_up)
+{
+	const char *text = change(change(container, "\"Mounts\":[]",
+	    arena_printf(a, "\"Mounts\":[%s]", groups[_i].mounts)),
+	    "{\"/run\":\"size=1m\"}", groups[_i].tmpfs);
+	struct engine_container out;
+
+	ck_assert_msg(read_as(&out, text, "box"), "%s", why);
+	ck_assert_pstr_eq(out.group_file, groups[_i].group_file);
+}
+END_TEST
+
 /* Storage in which an image's /etc stays where it is. */
 static const struct {
 	const char *driver;
@@ -848,6 +882,7 @@ engine_facts_suite(void)
 	EACH(t, deny_modes_of_others, modes);
 	EACH(t, valid_or_deny_mounts, mounts);
 	EACH(t, valid_or_deny_driver, drivers);
+	EACH(t, valid_where_groups_are_looked_up, groups);
 	EACH(t, valid_staged_names, staged);
 	ONE(t, limit_nesting);
 	ONE(t, deny_half_an_answer);

@@ -396,6 +396,50 @@ START_TEST(valid_or_deny_steady)
 }
 END_TEST
 
+/* And who could change it? */
+static const struct {
+	const char *path;
+	bool roots;
+} owned[] = {
+	{ "root/file", true },
+	{ "toroot/file", true },
+	{ "root", false }, /* no file */
+	{ "root/hisfile", false },
+	{ "root/openfile", false },
+	{ "root/groupfile", false },
+	{ "sticky/rootfile", false },
+	{ "mine/rootfile", false },
+};
+
+static int
+try_roots(void *data)
+{
+	int i = *(const int *)data;
+	struct need n = { .kind = NEED_SOURCE, .fd = -1,
+		.path = in_directory(owned[i].path) };
+
+	if (become_him() != 0)
+		return 1;
+	look_source(&n, a);
+	if (n.state != NEED_MET)
+		return 2;
+	return n.roots == owned[i].roots ? 0 : 3;
+}
+
+START_TEST(valid_or_deny_roots_files)
+{
+	int i = _i;
+
+	more_places();
+	root_file("root/hisfile", "x", 0644, HIS);
+	root_file("root/openfile", "x", 0646, 0);
+	root_file("root/groupfile", "x", 0664, 0);
+	root_file("sticky/rootfile", "x", 0644, 0);
+	root_file("mine/rootfile", "x", 0644, 0);
+	ck_assert_int_eq(child_status(try_roots, &i), 0);
+}
+END_TEST
+
 /* A path of the policy's: root's links are followed, and no other. */
 static const struct {
 	const char *path, *resolved; /* NULL: it leads nowhere */
@@ -505,6 +549,7 @@ look_suite(void)
 	ONE(t, valid_the_object_stays_open);
 	ONE(t, deny_keeps_nothing_open);
 	EACH(t, valid_or_deny_steady, steadies);
+	EACH(t, valid_or_deny_roots_files, owned);
 	EACH(t, valid_root_s_links_lead_a_path_of_the_policy, led);
 	tcase_add_loop_test(t,
 	    deny_a_restricted_path_s_other_name_in_an_open_directory, 0, 2);
