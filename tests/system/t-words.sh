@@ -167,7 +167,7 @@ t_words_variables_come_from_the_accounts()
 	policy <<-'EOS'
 	[command:run]
 	WHITELIST=--rm
-	FORCED=-e "A=$USER $U_UID $GROUP $U_GID" -e B=$HOME -e 'C=\$HOME' --group-add $U_GROUPS
+	FORCED=-e "A=$USER $U_UID $GROUP $U_GID" -e B=$HOME -e 'C=\$HOME' --group-add $U_GROUPS --pull=never
 	EOS
 	ENV=(HOME=/evil USER=root U_UID=0 GROUP=root PWD=/evil)
 	ran alice run --rm alpine env
