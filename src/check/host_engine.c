@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The engine: may its socket be used as the policy wants, and what is it? */
 #include "check/client_run.h"
+#include "check/component_age.h"
 #include "check/host.h"
-#include "check/runc_version.h"
 #include "host/engine_json.h"
 #include "host/engine_socket.h"
 #include "host/http_get.h"
@@ -119,7 +119,7 @@ tell_version(struct host *h, const json_t *version)
  * version by the name of its default runtime.
  */
 static const char *
-runc_version(struct host *h, const json_t *version, const char *name)
+version_of(struct host *h, const json_t *version, const char *name)
 {
 	const json_t *parts = json_object_get(version, "Components");
 
@@ -138,17 +138,17 @@ tell_runc(struct host *h, const json_t *version, const json_t *info)
 {
 	const char *name = engine_member(h->arena, info, "DefaultRuntime");
 	const char *found = name == NULL ? NULL
-	    : runc_version(h, version, name);
+	    : version_of(h, version, name);
 	bool other = name != NULL && strcmp(name, "runc") != 0 &&
 	    strncmp(name, "io.containerd.runc.", 19) != 0;
 
-	if (other || runc_age(found) == RUNC_UNKNOWN)
+	if (other || component_age_runc(found) == AGE_UNKNOWN)
 		findings_add(h->findings, SEVERITY_WARNING, NULL, 0,
 		    "which runc the engine's runtime %s uses cannot be told; "
 		    "before 1.1.14 it can be led out of a container "
 		    "(CVE-2024-45310): see runc --version",
 		    name == NULL ? "(unknown)" : name);
-	else if (runc_age(found) == RUNC_OLD)
+	else if (component_age_runc(found) == AGE_OLD)
 		findings_add(h->findings, SEVERITY_ERROR, NULL, 0,
 		    "the engine's runc is %s: before 1.1.14 (1.2.0-rc.3) users "
 		    "can lead it out of a container with a mount, and leave "
@@ -156,6 +156,27 @@ tell_runc(struct host *h, const json_t *version, const json_t *info)
 		    "host (CVE-2024-45310); install a newer one, such as that "
 		    "of docker's own containerd.io package (a distributor who "
 		    "mended this one cannot be told by its number)", found);
+}
+
+static void
+tell_go(struct host *h, const json_t *version)
+{
+	const char *go = engine_member(h->arena, version, "GoVersion");
+
+	if (component_age_go(go) == AGE_UNKNOWN)
+		findings_add(h->findings, SEVERITY_WARNING, NULL, 0,
+		    "which Go the engine was built with cannot be told; before "
+		    "1.21.11 (1.22.4) what it removes can be led to any "
+		    "directory of this host (golang/go issue 52745)");
+	else if (component_age_go(go) == AGE_OLD)
+		findings_add(h->findings, SEVERITY_ERROR, NULL, 0,
+		    "the engine was built with %s: before 1.21.11 (1.22.4) a "
+		    "user can lead it, when it removes a container or a volume "
+		    "of his, to any directory of this host, whose files it "
+		    "then deletes (golang/go issue 52745); install a newer "
+		    "one, such as docker's own docker-ce from 26.1.4 on (a "
+		    "distributor who mended this one cannot be told by its "
+		    "number)", go);
 }
 
 /* "name=userns", perhaps with more behind a comma. */
@@ -210,8 +231,10 @@ ask_engine(struct host *h)
 	}
 	version = ask(h, fd, &end, "/version");
 	json = version == NULL ? NULL : ask(h, fd, &end, "/info");
-	if (version != NULL)
+	if (version != NULL) {
 		tell_version(h, version);
+		tell_go(h, version);
+	}
 	if (json != NULL) {
 		tell_info(h, json);
 		tell_runc(h, version, json);

@@ -10,12 +10,13 @@
  * each of the host's has a process of its own.
  */
 #define CORE_SUITES(X) \
-	X(arena) X(boolean) X(caller) X(command_line) X(composed) X(csv) \
+	X(arena) X(boolean) X(caller) X(command_line) X(component_age) \
+	X(composed) X(csv) \
 	X(danger) X(decision) X(docker_table) X(effective) X(envpack) \
 	X(fault) X(finding) X(flag_words) X(flagspec) X(image) \
 	X(invocation) X(kv_file) X(lint) X(mount) X(object_name) X(own) \
 	X(path_rules) X(pattern) X(policy) X(policy_keys) X(policy_lines) \
-	X(port) X(ps_words) X(quantity) X(runc_version) X(section) \
+	X(port) X(ps_words) X(quantity) X(section) \
 	X(shellword) X(strmap) X(strv) X(u_groups) X(value_forms) \
 	X(value_rules) X(words)
 
