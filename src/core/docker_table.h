@@ -45,6 +45,7 @@ enum value_kind {
 	VALUE_ULIMIT,
 	VALUE_SECURITY, /* --security-opt */
 	VALUE_FILTER,
+	VALUE_PS_FORMAT, /* a template by which ps asks for sizes, too */
 	VALUE_STOP_TIME, /* stop -t: its long name is another since 28 */
 	VALUE_CHANGE, /* import --change: a line of a Dockerfile */
 	VALUE_VOLUME_DRIVER,

@@ -3,7 +3,11 @@
 
 #include <string.h>
 
+#define SIZES "the engine measures directories as root, by names that lead to " \
+    "any on this host by then; undocker exec CONTAINER du -sx / measures as you"
 #define CHOOSES "it chooses the engine or the programs that docker uses"
+
+const char flag_sizes[] = SIZES;
 
 /*
  * Flags that are never the user's to give, and why; "" are those before the
@@ -22,6 +26,9 @@ static const struct {
 	{ "", "tlsverify", CHOOSES },
 	{ "run", "use-api-socket", CHOOSES },
 	{ "create", "use-api-socket", CHOOSES },
+	{ "ps", "size", SIZES },
+	{ "inspect", "size", SIZES },
+	{ "container inspect", "size", SIZES },
 	{ "rm", "link", "its operands are no containers" },
 	{ "start", "checkpoint", "it starts what a file says, as root" },
 	{ "start", "checkpoint-dir", "it starts what a file says, as root" },

@@ -53,6 +53,7 @@ flag_separators(const struct docker_flag *f)
 	case VALUE_CAPABILITY:
 	case VALUE_SECURITY:
 	case VALUE_FILTER:
+	case VALUE_PS_FORMAT:
 	case VALUE_STOP_TIME:
 	case VALUE_CHANGE:
 	case VALUE_VOLUME_DRIVER:

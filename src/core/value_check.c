@@ -159,6 +159,15 @@ check_filter(struct decision_state *s, const struct used_flag *f)
 		state_flag_word(s, f));
 }
 
+/* docker's client asks for sizes where the template names them. */
+static bool
+check_ps_format(struct decision_state *s, const struct used_flag *f)
+{
+	return strstr(f->value, ".Size") == NULL ||
+	    state_refuse(s, "%s: .Size is not allowed: %s",
+		state_flag_word(s, f), flag_sizes);
+}
+
 static check_fn *
 find_check(enum value_kind kind)
 {
@@ -185,6 +194,8 @@ find_check(enum value_kind kind)
 		return check_change;
 	case VALUE_FILTER:
 		return check_filter;
+	case VALUE_PS_FORMAT:
+		return check_ps_format;
 	default: /* no rule, or one that reference.c, mount_plan.c and
 		    kv_plan.c know */
 		return NULL;

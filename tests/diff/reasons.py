@@ -140,6 +140,11 @@ EXPLAINED = [
      r" the engine.*", Refusal.names),
     ("link, checkpoint", "7",
      r"--(link|checkpoint|checkpoint-dir) is not allowed: .*", None),
+    ("sizes", "7",
+     r"(--size|--format=.*\.Size.*: \.Size) is not allowed: the engine "
+     r"measures .*", None),
+    ("groups of the container", "5 Built in",
+     r"--(volume|mount|tmpfs): the engine reads in '/etc/group' .*", None),
     ("volume driver", "5 Built in",
      r"--volume-driver=(?P<value>.*) is not allowed .*", Refusal.not_local),
     ("word that ps does not get", "7",

@@ -180,7 +180,6 @@ static const struct {
     {"create", 'h', "hostname", FLAG_SINGLE},
     {"exec", 'h', "help", FLAG_BOOL},
     {"ps", 'h', "help", FLAG_BOOL},
-    {"system df", 'h', "help", FLAG_BOOL},
     {"ps", 'f', "filter", FLAG_LIST},
     {"rm", 'f', "force", FLAG_BOOL},
     {"build", 'f', "file", FLAG_SINGLE},

@@ -88,8 +88,8 @@ static const struct {
 	{ "ps", "      --format string[=\"x\"]    x\n",
 	    "--format string, --help" },
 	/* a letter that undocker knows as another flag's, or not at all */
-	{ "ps", "  -q, --size    x\n", "--size, --help" },
-	{ "ps", "  -S, --size    x\n", "--size, --help" },
+	{ "ps", "  -q, --no-trunc    x\n", "--no-trunc, --help" },
+	{ "ps", "  -S, --no-trunc    x\n", "--no-trunc, --help" },
 	{ "pause", "", "--help" },
 };
 
