@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/image.h"
+#include "core/object_name.h"
 #include "core/trace.h"
 
 #include <string.h>
@@ -122,6 +123,17 @@ names_allowed(struct decision_state *s, const char *given,
 	return restricted(s, given, image) && allowed(s, given, image);
 }
 
+static bool
+limited(struct decision_state *s, const char *given)
+{
+	const struct effective *e = &s->effective;
+
+	if (e->allowed_images.n == 0)
+		trace_line(s, "image '%s': no ALLOWEDIMAGES, so any but a "
+		    "restricted one", given);
+	return e->allowed_images.n > 0 || e->restricted_images.n > 0;
+}
+
 /*
  * An image by name is checked at once. What an id, or a part of one, or a
  * digest stands for, only the engine knows.
@@ -129,17 +141,13 @@ names_allowed(struct decision_state *s, const char *given,
 bool
 image_plan(struct decision_state *s, size_t operand, struct needs *needs)
 {
-	const struct effective *e = &s->effective;
 	const char *given = s->operands.v[operand], *reason = NULL;
 	struct planned_image p = { .operand = operand };
 	struct image image;
 
 	if (!image_parse(&image, s->arena, given, &reason))
 		return state_refuse(s, "image '%s': %s", given, reason);
-	if (e->allowed_images.n == 0)
-		trace_line(s, "image '%s': no ALLOWEDIMAGES, so any but a "
-		    "restricted one", given);
-	if (e->allowed_images.n == 0 && e->restricted_images.n == 0)
+	if (!limited(s, given))
 		return true;
 	if (used_flags_on(&s->flags, "all-tags"))
 		return state_refuse(s, "--all-tags is not allowed where images "
@@ -225,8 +233,7 @@ nobody_trusts(struct decision_state *s, const struct setting *set,
 	if (!image_parse(&image, s->arena, given, &reason))
 		return state_refuse(s, "image '%s': %s", given, reason);
 	if (image.name == NULL)
-		return state_refuse(s, "image '%s': the name looks like an id",
-		    given);
+		return state_refuse(s, "image '%s' is not a name", given);
 	forms = image_forms(s->arena, &image);
 	for (size_t i = 0; i < forms.n; i++) {
 		if (!image_try_form(s, &anybodys, forms.v[i], &match))
@@ -263,4 +270,37 @@ image_check_new(struct decision_state *s, const char *given)
 		}
 	}
 	return true;
+}
+
+/*
+ * docker looks for a name before it looks for an id: who types another image's
+ * id would get this one. "save" finds it with any tag. "sha256" is no name, but
+ * how an id begins.
+ */
+static bool
+like_id(const struct image *image)
+{
+	return image->name == NULL || object_name_like_id(image->name) ||
+	    strcmp(image->name, "sha256") == 0;
+}
+
+bool
+image_new(struct decision_state *s, const char *given)
+{
+	const char *reason = NULL;
+	struct image image;
+
+	if (!image_parse(&image, s->arena, given, &reason))
+		return state_refuse(s, "image '%s': %s", given, reason);
+	if (s->caller->uid != 0 && like_id(&image))
+		return state_refuse(s, "image '%s': the name looks like an id "
+		    "(take another)", given);
+	if (limited(s, given)) {
+		if (image.name == NULL || image.digest != NULL)
+			return state_refuse(s, "image '%s': a new name has no "
+			    "digest", given);
+		if (!names_allowed(s, given, &image))
+			return false;
+	}
+	return image_check_new(s, given);
 }

@@ -37,6 +37,16 @@ check_name(struct decision_state *s, const char *kind, const char *given)
 	    state_refuse(s, "'%s' is not a %s's name", given, kind);
 }
 
+/* Who types the id of another object would get this one. */
+static bool
+check_new_name(struct decision_state *s, const char *kind, const char *given)
+{
+	if (object_name_like_id(given))
+		return state_refuse(s, "'%s' looks like a %s's id (take "
+		    "another name)", given, kind);
+	return check_name(s, kind, given);
+}
+
 /* inspect takes the name of anything, but nothing that leaves its place. */
 static bool
 check_any(struct decision_state *s, const char *given)
@@ -141,23 +151,22 @@ check_operand(struct decision_state *s, char letter, size_t index,
 	case 'I':
 		return image_plan(s, index, needs);
 	case 'R':
-		return image_plan(s, index, needs) &&
-		    image_check_new(s, given);
+		return image_new(s, given);
 	case 'C':
 	case 'E':
 		return check_name(s, "container", given);
 	case 'N':
-		if (object_name_like_id(given))
-			return state_refuse(s, "'%s' looks like a container's "
-			    "id", given);
-		return check_name(s, "container", given);
+		return check_new_name(s, "container", given);
 	case 'V':
-	case 'M':
 		return check_name(s, "volume", given) &&
 		    limit_volume(s, given);
+	case 'M':
+		return check_new_name(s, "volume", given) &&
+		    limit_volume(s, given);
 	case 'W':
-	case 'O':
 		return check_name(s, "network", given);
+	case 'O':
+		return check_new_name(s, "network", given);
 	case 'A':
 		return check_any(s, given);
 	case 'X':

@@ -178,6 +178,7 @@ bool image_plan(
     struct decision_state *s, size_t operand, struct needs *needs);
 bool image_settle(struct decision_state *s);
 bool image_check_new(struct decision_state *s, const char *given);
+bool image_new(struct decision_state *s, const char *given);
 
 /* Tries a list on one form of an image; false: a fault of the pattern. */
 bool image_try_form(struct decision_state *s, const struct patterns *p,

@@ -10,6 +10,7 @@ typedef bool check_fn(struct decision_state *s, const struct used_flag *f);
 static bool
 check_new_name(struct decision_state *s, const struct used_flag *f)
 {
+	bool volume = strcmp(s->command->name, "volume create") == 0;
 	size_t n = strlen(f->value);
 
 	/* Empty: docker makes one up. */
@@ -18,12 +19,11 @@ check_new_name(struct decision_state *s, const struct used_flag *f)
 	if (n < 2 || !object_name_valid(f->value, n))
 		return state_refuse(s, "%s: not a name (letters, digits, "
 		    "_ . and -, two at least)", state_flag_word(s, f));
-	if (strcmp(s->command->name, "volume create") == 0)
-		return limit_volume(s, f->value);
 	if (object_name_like_id(f->value))
-		return state_refuse(s, "%s: the name looks like a container's "
-		    "id", state_flag_word(s, f));
-	return true;
+		return state_refuse(s, "%s: the name looks like a %s's id "
+		    "(take another)", state_flag_word(s, f),
+		    volume ? "volume" : "container");
+	return !volume || limit_volume(s, f->value);
 }
 
 static bool
