@@ -134,6 +134,19 @@ limited(struct decision_state *s, const char *given)
 	return e->allowed_images.n > 0 || e->restricted_images.n > 0;
 }
 
+/* docker saves every tag of a bare name; judged was the one of :latest. */
+static void
+say_tag(struct decision_state *s, size_t operand)
+{
+	const char *given = s->operands.v[operand];
+	const char *slash = strrchr(given, '/');
+
+	if (strcmp(s->command->name, "save") == 0 &&
+	    strchr(slash == NULL ? given : slash, ':') == NULL)
+		s->operands.v[operand] = arena_printf(s->arena, "%s:latest",
+		    given);
+}
+
 /*
  * An image by name is checked at once. What an id, or a part of one, or a
  * digest stands for, only the engine knows.
@@ -162,6 +175,7 @@ image_plan(struct decision_state *s, size_t operand, struct needs *needs)
 		return true;
 	}
 	trace_line(s, "image '%s' is %s:%s", given, image.name, image.tag);
+	say_tag(s, operand);
 	return names_allowed(s, given, &image);
 }
 
