@@ -156,10 +156,17 @@ split_name(struct image *image, struct arena *a, const char *text,
 	return true;
 }
 
+/*
+ * docker's own short form of docker.io/localhost/x reads as another registry's
+ * image; ours keeps the registry.
+ */
 static const char *
 familiar_name(const struct image *image, struct arena *a)
 {
-	if (strcmp(image->domain, "docker.io") != 0)
+	size_t first = strcspn(image->path, "/");
+
+	if (strcmp(image->domain, "docker.io") != 0 ||
+	    (image->path[first] == '/' && is_domain(image->path, first)))
 		return arena_printf(a, "%s/%s", image->domain, image->path);
 	if (strncmp(image->path, "library/", 8) == 0 &&
 	    strchr(image->path + 8, '/') == NULL)
