@@ -201,78 +201,6 @@ put_id(struct decision_state *s, const struct planned_container *p)
 }
 
 static bool
-nested(const char *a, const char *b)
-{
-	return strcmp(a, b) == 0 || mount_below(a, b) != NULL ||
-	    mount_below(b, a) != NULL;
-}
-
-/* Whether place lies in or above a mount of the line, or of another's. */
-static const char *
-meets(struct decision_state *s, const struct planned_container *from,
-    const char *place)
-{
-	for (size_t i = 0; i < s->nmounts; i++) {
-		if (nested(place, s->mounts[i].mount.target))
-			return s->mounts[i].mount.target;
-	}
-	for (size_t i = 0; i < s->ncontainers; i++) {
-		const struct planned_container *p = &s->containers[i];
-		const struct container *c = p->need->containers;
-
-		if (!container_gives_volumes(s, p) ||
-		    strcmp(c->id, from->need->containers->id) == 0)
-			continue;
-		for (size_t k = 0; k < c->mounts.n; k++) {
-			if (nested(place, mount_clean(s->arena,
-			    c->mounts.v[k])))
-				return c->mounts.v[k];
-		}
-	}
-	return NULL;
-}
-
-/*
- * A mount that comes with --volumes-from stands where nobody looked: neither
- * another mount nor the working directory may lie in it, or it in them, or
- * docker would make places there as root.
- */
-static bool
-places_apart(struct decision_state *s, const struct planned_container *p)
-{
-	const struct strv *in = &p->need->containers->mounts;
-	const struct used_flag *dir = used_flags_last(&s->flags, "workdir");
-
-	for (size_t i = 0; i < in->n; i++) {
-		const char *place = mount_clean(s->arena, in->v[i]);
-		const char *other = meets(s, p, place);
-
-		if (other != NULL)
-			return state_refuse(s, "'%s' of container '%s' and the "
-			    "mount at '%s' cannot be used together", place,
-			    p->given, other);
-		if (dir != NULL && mount_below(place,
-		    mount_clean(s->arena, dir->value)) != NULL)
-			return state_refuse(s, "'%s' lies below '%s' of "
-			    "container '%s', and docker would create it there "
-			    "as root", dir->value, place, p->given);
-	}
-	return true;
-}
-
-static bool
-settle_volumes_from(struct decision_state *s)
-{
-	for (size_t i = 0; i < s->ncontainers; i++) {
-		const struct planned_container *p = &s->containers[i];
-
-		if (container_gives_volumes(s, p) && !places_apart(s, p))
-			return false;
-	}
-	return true;
-}
-
-static bool
 is_running(const struct decision_state *s, const char *id)
 {
 	for (size_t i = 0; i < s->own->ncontainers; i++) {
@@ -356,5 +284,5 @@ container_settle(struct decision_state *s)
 	}
 	for (size_t i = 0; i < s->ncontainers; i++)
 		put_id(s, &s->containers[i]);
-	return settle_volumes_from(s) && (s->own == NULL || settle_all(s));
+	return s->own == NULL || settle_all(s);
 }

@@ -68,6 +68,14 @@ EXPLAINED = [
      r"--(workdir|volume|mount|tmpfs): '(?P<value>.*)' lies in the volume at"
      r" '(?P<at>.*)', and docker would create it there as root",
      Refusal.below),
+    ("image's working directory below a volume", "5 Built in",
+     r"the image's working directory '.*' lies in .* at '.*', and docker would"
+     r" create it there as root: say another with --workdir", None),
+    ("place below what --volumes-from brings", "5 Built in",
+     r".*'.*' lies in what container '.*' has at '.*', and docker would create"
+     r" it there as root", None),
+    ("image's place in what --volumes-from brings", "5 Built in",
+     r"the image may have places in '.*' of container '.*': .*", None),
     ("docker's own place below a mount", "5 Built in",
      r"docker's own '.*' lies in (the volume|what is mounted) at"
      r" '.*', and docker would create it there as root", None),
