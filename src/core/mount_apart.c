@@ -24,7 +24,7 @@ struct spot {
 		SPOT_WORKDIR, /* docker makes the directory, mounts nothing */
 		SPOT_DOCKERS, /* docker itself mounts something there */
 	} kind;
-	const struct planned_container *from; /* a SPOT_GIVEN's */
+	const struct planned_container *from; /* with --volumes-from */
 	bool volume; /* a SPOT_GIVEN that is one */
 	bool fresh; /* a volume that is empty, and nobody else's */
 	bool forced; /* FORCED's: no user chose the place */
@@ -77,14 +77,12 @@ add_line(struct decision_state *s, struct spots *all)
 	}
 }
 
-static bool
-is_volume(const struct container *c, const char *place)
+/* What a place of a container's is once it starts. */
+static enum spot_kind
+kind_in(const struct container *c, const char *place)
 {
-	for (size_t i = 0; i < c->volumes.n; i++) {
-		if (strcmp(c->volumes.v[i], place) == 0)
-			return true;
-	}
-	return false;
+	return strv_has(&c->volumes, place) ? SPOT_VOLUME
+	    : strv_has(&c->tmpfs, place) ? SPOT_OTHER : SPOT_BIND;
 }
 
 /* What a container has that starts again. */
@@ -92,21 +90,22 @@ static void
 add_container(struct decision_state *s, struct spots *all,
     const struct container *c)
 {
-	for (size_t i = 0; i < c->mounts.n; i++) {
-		if (!is_volume(c, c->mounts.v[i]))
-			add(s, all, c->mounts.v[i], "", SPOT_BIND);
-	}
+	for (size_t i = 0; i < c->mounts.n; i++)
+		add(s, all, c->mounts.v[i], "", kind_in(c, c->mounts.v[i]));
 	for (size_t i = 0; i < c->volumes.n; i++)
 		add(s, all, c->volumes.v[i], "", SPOT_VOLUME);
 }
 
 static void
 add_place_given(struct decision_state *s, struct spots *all,
-    const struct planned_container *from, const char *place, bool volume)
+    const struct planned_container *from, const char *place)
 {
-	add(s, all, place, "", SPOT_GIVEN);
+	enum spot_kind kind = kind_in(from->need->containers, place);
+
+	/* A tmpfs comes empty, if at all. */
+	add(s, all, place, "", kind == SPOT_OTHER ? kind : SPOT_GIVEN);
 	all->v[all->n - 1].from = from;
-	all->v[all->n - 1].volume = volume;
+	all->v[all->n - 1].volume = kind == SPOT_VOLUME;
 }
 
 static void
@@ -118,13 +117,10 @@ add_given(struct decision_state *s, struct spots *all)
 
 		if (!container_gives_volumes(s, p) || c == NULL)
 			continue;
-		for (size_t k = 0; k < c->mounts.n; k++) {
-			if (!is_volume(c, c->mounts.v[k]))
-				add_place_given(s, all, p, c->mounts.v[k],
-				    false);
-		}
+		for (size_t k = 0; k < c->mounts.n; k++)
+			add_place_given(s, all, p, c->mounts.v[k]);
 		for (size_t k = 0; k < c->volumes.n; k++)
-			add_place_given(s, all, p, c->volumes.v[k], true);
+			add_place_given(s, all, p, c->volumes.v[k]);
 	}
 }
 
@@ -193,7 +189,7 @@ static bool
 same_place(struct decision_state *s, const struct spot *a, const struct spot *b)
 {
 	if (a->kind != SPOT_GIVEN || !is_mounted(b) || *b->said == 't' ||
-	    (b->kind == SPOT_GIVEN && strcmp(a->from->need->containers->id,
+	    (b->from != NULL && strcmp(a->from->need->containers->id,
 		b->from->need->containers->id) == 0))
 		return false;
 	return strcmp(mount_unlinked(s->arena, a->place),
@@ -220,7 +216,7 @@ lies_in(struct decision_state *s, const struct spot *inner,
 		return inner->kind == SPOT_DOCKERS ||
 		    inner->kind == SPOT_GIVEN || !plainly;
 	case SPOT_OTHER:
-		return inner->kind == SPOT_GIVEN;
+		return inner->kind == SPOT_GIVEN && inner->from != outer->from;
 	case SPOT_WORKDIR:
 	case SPOT_DOCKERS:
 		break;

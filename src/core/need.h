@@ -60,6 +60,7 @@ struct container {
 	bool group_file_free;
 	struct strv mounts; /* where in it something is mounted */
 	struct strv volumes; /* those of them that are volumes */
+	struct strv tmpfs; /* and those that are empty at each start */
 	struct strv staged; /* names of core/staged.h that its mounts have */
 };
 

@@ -99,8 +99,10 @@ read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
 		source = strcmp(type, "bind") != 0 ? NULL
 		    : engine_member(a, mount, "Source");
 		note_place(out, a, place, source);
-		if (strcmp(type, "tmpfs") == 0)
+		if (strcmp(type, "tmpfs") == 0) {
+			strv_push(&out->c.tmpfs, place);
 			continue;
+		}
 		/* A new kind may be one. */
 		if (strcmp(type, "bind") != 0)
 			strv_push(&out->c.volumes, place);
@@ -108,8 +110,10 @@ read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
 		    engine_member(a, mount, "Source"));
 		out->c.mounts_harmless = false;
 	}
-	json_object_foreach(tmpfs, place, value)
+	json_object_foreach(tmpfs, place, value) {
 		note_place(out, a, arena_strdup(a, place), NULL);
+		strv_push(&out->c.tmpfs, arena_strdup(a, place));
+	}
 	return true;
 }
 
@@ -190,6 +194,7 @@ container_new(struct arena *a)
 
 	new.c.mounts = strv_new(a);
 	new.c.volumes = strv_new(a);
+	new.c.tmpfs = strv_new(a);
 	new.c.staged = strv_new(a);
 	return new;
 }

@@ -70,6 +70,9 @@ read_word(struct world *w, struct arena *a, struct container *c,
 	else if ((value = value_of(word, "volumes=")) != NULL) {
 		read_mounts(a, &c->mounts, value);
 		read_mounts(a, &c->volumes, value);
+	} else if ((value = value_of(word, "tmpfs=")) != NULL) {
+		read_mounts(a, &c->mounts, value);
+		read_mounts(a, &c->tmpfs, value);
 	} else
 		broken(w, "what does the container have?");
 }
@@ -90,6 +93,7 @@ read_container(struct world *w, struct arena *a, const char *line,
 	c.name = *name;
 	c.mounts = strv_new(a);
 	c.volumes = strv_new(a);
+	c.tmpfs = strv_new(a);
 	c.staged = strv_new(a);
 	for (size_t i = 2; i < f.n; i++)
 		read_word(w, a, &c, f.v[i]);

@@ -169,6 +169,28 @@ check_volumes(const struct decision *d)
 	}
 }
 
+/* No working directory of the line's lies in what --volumes-from brings. */
+static void
+check_given(const struct decision *d)
+{
+	const struct decision_state *s = d->state;
+	const struct used_flag *dir = used_flags_last(&s->flags, "workdir");
+
+	for (size_t i = 0; dir != NULL && i < s->ncontainers; i++) {
+		const struct container *c = s->containers[i].need->containers;
+
+		if (!container_gives_volumes(s, &s->containers[i]) || c == NULL)
+			continue;
+		for (size_t k = 0; k < c->mounts.n; k++)
+			require(strv_has(&c->tmpfs, c->mounts.v[k]) ||
+			    mount_below(mount_unlinked(s->arena,
+				mount_clean(s->arena, c->mounts.v[k])),
+				mount_unlinked(s->arena,
+				mount_clean(s->arena, dir->value))) == NULL,
+			    "nothing lies in what is given", d);
+	}
+}
+
 /* Every FORCED flag stands there, as often as the policy says. */
 static void
 check_forced(const struct decision *d)
@@ -319,4 +341,5 @@ invariants_check(struct arena *a, struct policy *p, const struct caller *c,
 	if (strcmp(d.state->command->name, "top") == 0)
 		check_ps(&d);
 	check_volumes(&d);
+	check_given(&d);
 }

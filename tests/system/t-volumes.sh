@@ -128,3 +128,43 @@ t_race_places_below_volumes_are_not_made()
 	rm -rf /etc/roots-only
 	[ -n "$won" ] || fail 'the control was not won'
 }
+
+# An image with the link that most have.
+linked_image()
+{
+	local root=$STATE/linked
+
+	mkdir -p "$root/bin" "$root/run" "$root/var"
+	ln -s /run "$root/var/run"
+	cp "$(command -v busybox)" "$root/bin/busybox"
+	ln -s busybox "$root/bin/true"
+	tar -C "$root" -c . | dk import - linked:latest >/dev/null
+	rm -rf "$root"
+}
+
+t_places_below_given_mounts_are_not_made()
+{
+	local home=$STATE/given bob=$STATE/given/scratch/bob
+
+	policy <<-'EOS'
+	[command:run]
+	WHITELIST=--rm,-w|--workdir string,--volumes-from list
+	EOS
+	linked_image
+	mkdir -p "$home/d" "$bob"
+	chmod 700 "$bob"
+	ln -s /s/bob "$home/d/x"
+	dk create --name box --user $ALICE --label undocker.uid=$ALICE \
+		-v "$home/d:/run" -v "$home/scratch:/s" linked true >/dev/null
+	refused alice "lies in what container 'box' has at '/run'" \
+		run --rm --volumes-from box -w /var/run/x/evil linked true
+	same 'nothing is made' '' "$(ls -A "$bob")"
+	ran alice run --rm --volumes-from box -w /var/run linked true
+	# The control: docker makes it, as root, where the link leads.
+	dk run --rm --user $ALICE --volumes-from box -w /var/run/x/evil \
+		linked true >/dev/null 2>&1
+	same 'whose it is' 0 "$(stat -c %u "$bob/evil")"
+	dk rm -f box >/dev/null
+	dk rmi linked >/dev/null
+	rm -rf "$home"
+}

@@ -474,6 +474,8 @@ START_TEST(valid_or_deny_mounts)
 	ck_assert_str_eq(strv_join(&out.c.mounts, " "), "/x /y /run");
 	ck_assert_str_eq(strv_join(&out.c.volumes, " "),
 	    mounts[_i].fixed ? "" : "/x");
+	ck_assert_str_eq(strv_join(&out.c.tmpfs, " "),
+	    mounts[_i].harmless ? "/x /y /run" : "/y /run");
 }
 END_TEST
 
