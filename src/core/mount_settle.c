@@ -204,8 +204,9 @@ settle_one(struct decision_state *s, struct planned_mount *p,
 		return settle_bind(s, p);
 	m->no_copy = m->no_copy || (p->volume != NULL && wants_no_copy(s, p));
 	if (m->no_copy && p->volume->absent)
-		strv_pushf(notes, "volume '%s' is new: it is root's and empty, "
-		    "the image's files are not copied into it", m->source);
+		strv_pushf(notes, "volume '%s' is new, empty and root's: you "
+		    "can write in it once an administrator gives it to you (a "
+		    "directory of yours: -v DIR:%s)", m->source, m->target);
 	if (f->origin == FLAG_USER && !value_allowed(s, f, m, m->source))
 		return false;
 	s->shown[p->flag] = s->given[p->flag] = mount_flag(s->arena, m,
