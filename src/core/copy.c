@@ -21,7 +21,7 @@ copy_plan(struct decision_state *s, struct needs *needs, size_t at)
 			return state_refuse(s, "copying into a container is "
 			    "not offered: docker would unpack, as root, "
 			    "whatever an archive holds (tar c FILE | undocker "
-			    "exec -i CONTAINER tar x does it as you)");
+			    "exec -i -w DIR CONTAINER tar x does it as you)");
 		return true;
 	}
 	if (at != 0)
