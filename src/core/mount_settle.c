@@ -104,8 +104,8 @@ value_allowed(struct decision_state *s, const struct used_flag *f,
 }
 
 const char mount_group_reason[] = "the engine reads in '" MOUNT_GROUP_FILE
-    "' which groups a container has, so only a file that nobody but root can "
-    "change may be mounted there";
+    "' which groups a container has, so only this host's own may be mounted "
+    "there";
 
 /*
  * docker gets the path itself only where nobody but root can put something
@@ -140,8 +140,9 @@ settle_bind(struct decision_state *s, struct planned_mount *p)
 	    !mount_path_allowed(s, &s->effective.paths, source,
 	    f->origin == FLAG_FORCED, &m->read_only, &reason))
 		return mount_refuse(s, f, reason);
+	/* What root owns may still hold what users say, such as a log. */
 	if (!s->plain_mounts && strcmp(m->target, MOUNT_GROUP_FILE) == 0 &&
-	    !p->source->roots)
+	    (!p->source->roots || strcmp(source, MOUNT_GROUP_FILE) != 0))
 		return mount_refuse(s, f, mount_group_reason);
 	m->read_only = m->read_only || !p->source->writable;
 	if (f->origin == FLAG_USER && !value_allowed(s, f, m, source))
