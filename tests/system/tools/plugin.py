@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """plugin.py SOCKET: a volume driver whose every volume is /etc/roots.
 
-The engine finds it by its socket's path and believes it.
+The engine finds it by its socket's path and believes it; and asks it for
+volumes that it does not know, for as long as the engine runs.
 """
 import http.server
 import json
@@ -12,11 +13,26 @@ import sys
 ANSWERS = {
     "/Plugin.Activate": {"Implements": ["VolumeDriver"]},
     "/VolumeDriver.Capabilities": {"Capabilities": {"Scope": "local"}},
-    "/VolumeDriver.Get": {"Volume": {"Name": "v", "Mountpoint": "/etc/roots"}},
     "/VolumeDriver.List": {"Volumes": []},
     "/VolumeDriver.Mount": {"Mountpoint": "/etc/roots"},
     "/VolumeDriver.Path": {"Mountpoint": "/etc/roots"},
 }
+
+
+MADE = set()
+
+
+def answer_to(path, question):
+    name = question.get("Name")
+    if path == "/VolumeDriver.Create":
+        MADE.add(name)
+    elif path == "/VolumeDriver.Remove":
+        MADE.discard(name)
+    elif path == "/VolumeDriver.Get":
+        if name not in MADE:
+            return {"Err": "there is no such volume"}
+        return {"Volume": {"Name": name, "Mountpoint": "/etc/roots"}}
+    return ANSWERS.get(path, {"Err": ""})
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -27,8 +43,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return "the engine"
 
     def do_POST(self):
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        answer = json.dumps(ANSWERS.get(self.path, {"Err": ""})).encode()
+        size = int(self.headers.get("Content-Length") or 0)
+        question = json.loads(self.rfile.read(size) or "{}") or {}
+        answer = json.dumps(answer_to(self.path, question)).encode()
         self.send_response(200)
         self.send_header("Content-Type",
                          "application/vnd.docker.plugins.v1.2+json")
