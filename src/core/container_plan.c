@@ -140,9 +140,9 @@ is_anybodys(const struct decision_state *s, const struct planned_container *p)
 	    command_starts_again(s->command);
 }
 
-/* Whether the engine will look for groups in what p has mounted. */
+/* Whether the engine will look for accounts in what p has mounted. */
 static bool
-wants_groups(const struct decision_state *s, const struct planned_container *p)
+wants_accounts(const struct decision_state *s, const struct planned_container *p)
 {
 	return command_starts_again(s->command) || is_command(s, "exec") ||
 	    container_gives_volumes(s, p);
@@ -173,10 +173,10 @@ settle_one(struct decision_state *s, const struct planned_container *p)
 		    title(s, p));
 	if (!copy_settle(s, p, title(s, p)))
 		return false;
-	if (c->group_file_free && wants_groups(s, p))
-		return state_refuse(s, "%s: its " MOUNT_GROUP_FILE " is "
+	if (c->accounts_free && wants_accounts(s, p))
+		return state_refuse(s, "%s: its /etc/passwd or /etc/group is "
 		    "mounted from where others than root can change it, and "
-		    "the engine reads there which groups it has: make it anew "
+		    "the engine opens it as root: make the container anew "
 		    "without that mount", title(s, p));
 	if (s->trace != NULL)
 		trace_line(s, "%s is %s%s", title(s, p), c->id,

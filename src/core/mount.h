@@ -95,11 +95,13 @@ bool mount_is_top(struct arena *a, const char *path);
 bool mount_has_dot_dot(const char *path);
 
 /*
- * Where the engine's runtime looks, at each start and exec, for the numbers of
- * the container's groups, the caller's gid too: a group there whose *name* is
- * such a number is that group, whatever gid it has (runc before 1.3).
+ * Whether a cleaned path is one of the files that the engine's runtime opens in
+ * the container, as root, at each start and exec: /etc/group, in which it looks
+ * for the numbers of its groups, the caller's gid too (a group whose *name* is
+ * such a number is that group, whatever gid it has: runc before 1.3), and
+ * /etc/passwd. Who owns such a file can also hold up that open with a lease.
  */
-#define MOUNT_GROUP_FILE "/etc/group"
+bool mount_is_accounts(const char *path);
 
 /* The part of path below dir, by components; NULL: it is not below it. */
 const char *mount_below(const char *dir, const char *path);

@@ -78,6 +78,13 @@ mount_is_kernels(const char *path)
 }
 
 bool
+mount_is_accounts(const char *path)
+{
+	return strcmp(path, "/etc/group") == 0 ||
+	    strcmp(path, "/etc/passwd") == 0;
+}
+
+bool
 mount_target_valid(struct arena *a, const char *path, const char **cleaned,
     const char **reason)
 {

@@ -78,9 +78,8 @@ plan_one(struct decision_state *s, size_t index, struct needs *needs)
 	    &p.mount.target, &reason))
 		return mount_refuse(s, f, reason);
 	if (!p.verbatim && !s->plain_mounts &&
-	    strcmp(p.mount.target, MOUNT_GROUP_FILE) == 0 &&
-	    p.mount.type != MOUNT_BIND)
-		return mount_refuse(s, f, mount_group_reason);
+	    mount_is_accounts(p.mount.target) && p.mount.type != MOUNT_BIND)
+		return mount_refuse_accounts(s, f, p.mount.target);
 	if (f->origin == FLAG_USER && !check_options(s, f, &p.mount))
 		return false;
 	if (!p.verbatim && p.mount.type == MOUNT_BIND)

@@ -103,9 +103,14 @@ value_allowed(struct decision_state *s, const struct used_flag *f,
 	return limit_part(s, f->flag, part, false);
 }
 
-const char mount_group_reason[] = "the engine reads in '" MOUNT_GROUP_FILE
-    "' which groups a container has, so only this host's own may be mounted "
-    "there";
+bool
+mount_refuse_accounts(struct decision_state *s, const struct used_flag *f,
+    const char *place)
+{
+	return mount_refuse(s, f, arena_printf(s->arena, "the engine opens "
+	    "'%s' of a container as root, so only this host's own may be "
+	    "mounted there", place));
+}
 
 /*
  * docker gets the path itself only where nobody but root can put something
@@ -141,9 +146,9 @@ settle_bind(struct decision_state *s, struct planned_mount *p)
 	    f->origin == FLAG_FORCED, &m->read_only, &reason))
 		return mount_refuse(s, f, reason);
 	/* What root owns may still hold what users say, such as a log. */
-	if (!s->plain_mounts && strcmp(m->target, MOUNT_GROUP_FILE) == 0 &&
-	    (!p->source->roots || strcmp(source, MOUNT_GROUP_FILE) != 0))
-		return mount_refuse(s, f, mount_group_reason);
+	if (!s->plain_mounts && mount_is_accounts(m->target) &&
+	    (!p->source->roots || strcmp(source, m->target) != 0))
+		return mount_refuse_accounts(s, f, m->target);
 	m->read_only = m->read_only || !p->source->writable;
 	if (f->origin == FLAG_USER && !value_allowed(s, f, m, source))
 		return false;

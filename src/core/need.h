@@ -55,9 +55,9 @@ struct container {
 	/* In its root file system the image's directories cannot be moved, so
 	   that what the engine mounts in /etc lands there. Likewise. */
 	bool etc_stays;
-	/* Something is mounted at MOUNT_GROUP_FILE that others than root can
-	   change. In a NEED_CONTAINERS always false. */
-	bool group_file_free;
+	/* Something is mounted where mount_is_accounts() says that others than
+	   root can change. In a NEED_CONTAINERS always false. */
+	bool accounts_free;
 	struct strv mounts; /* where in it something is mounted */
 	struct strv volumes; /* those of them that are volumes */
 	struct strv tmpfs; /* and those that are empty at each start */

@@ -224,7 +224,8 @@ bool mount_plan(struct decision_state *s, struct needs *needs);
 void mount_plan_paths(struct decision_state *s, struct path_rules *rules,
     struct needs *needs);
 bool mount_settle(struct decision_state *s, struct strv *notes);
-extern const char mount_group_reason[]; /* for MOUNT_GROUP_FILE */
+bool mount_refuse_accounts(struct decision_state *s, const struct used_flag *f,
+    const char *place);
 bool mount_refuse(struct decision_state *s, const struct used_flag *f,
     const char *reason);
 

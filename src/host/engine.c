@@ -179,8 +179,8 @@ look_container(struct engine *e, struct need *n)
 		return unsound(e, why);
 	if (!look_image(e, c))
 		return false;
-	c->c.group_file_free = c->group_file != NULL &&
-	    is_free(e->arena, c->group_file);
+	for (size_t i = 0; i < c->accounts.n; i++)
+		c->c.accounts_free |= is_free(e->arena, c->accounts.v[i]);
 	n->containers = &c->c;
 	n->ncontainers = 1;
 	return true;

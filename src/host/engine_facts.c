@@ -70,9 +70,8 @@ note_place(struct engine_container *out, struct arena *a, const char *place,
     const char *source)
 {
 	strv_push(&out->c.mounts, place);
-	if (strcmp(mount_clean(a, place), MOUNT_GROUP_FILE) == 0)
-		out->group_file = source == NULL || out->group_file != NULL
-		    ? "" : source;
+	if (mount_is_accounts(mount_clean(a, place)))
+		strv_push(&out->accounts, source == NULL ? "" : source);
 }
 
 /* Where something is mounted, and whether it is more than tmpfs. */
@@ -190,7 +189,7 @@ read_container(struct engine_container *out, struct arena *a,
 static struct engine_container
 container_new(struct arena *a)
 {
-	struct engine_container new = { 0 };
+	struct engine_container new = { .accounts = strv_new(a) };
 
 	new.c.mounts = strv_new(a);
 	new.c.volumes = strv_new(a);

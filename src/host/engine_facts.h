@@ -15,9 +15,9 @@
 struct engine_container {
 	struct container c;
 	const char *image; /* the id of its image */
-	/* What of the host's is mounted at MOUNT_GROUP_FILE; "": nothing that
-	   has a path; NULL: nothing at all. */
-	const char *group_file;
+	/* What of the host's is mounted where mount_is_accounts() says; "":
+	   something that has no path of the host's. */
+	struct strv accounts;
 };
 
 /*

@@ -51,8 +51,8 @@ read_word(struct world *w, struct arena *a, struct container *c,
 		c->confined = true;
 	else if (strcmp(word, "harmless") == 0)
 		c->mounts_harmless = true;
-	else if (strcmp(word, "free-groups") == 0)
-		c->group_file_free = true;
+	else if (strcmp(word, "free-accounts") == 0)
+		c->accounts_free = true;
 	else if (strcmp(word, "movable") == 0)
 		c->etc_stays = false;
 	else if ((value = value_of(word, "staged=")) != NULL)

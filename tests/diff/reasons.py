@@ -152,7 +152,7 @@ EXPLAINED = [
      r"(--size|--format=.*\.Size.*: \.Size) is not allowed: the engine "
      r"measures .*", None),
     ("groups of the container", "5 Built in",
-     r"--(volume|mount|tmpfs): the engine reads in '/etc/group' .*", None),
+     r"--(volume|mount|tmpfs): the engine opens '/etc/(group|passwd)' .*", None),
     ("volume driver", "5 Built in",
      r"--volume-driver=(?P<value>.*) is not allowed .*", Refusal.not_local),
     ("word that ps does not get", "7",

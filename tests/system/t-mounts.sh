@@ -520,7 +520,7 @@ t_groups_are_not_what_a_user_mounts_says()
 	for words in '-v /home/alice/group:/etc/group' '--tmpfs /etc/group' \
 		'--mount type=bind,src=/home/alice/group,dst=/etc//group,ro'; do
 		# shellcheck disable=SC2086
-		refused alice 'which groups a container has' run --rm $words alpine id
+		refused alice 'of a container as root' run --rm $words alpine id
 	done
 	# The control: docker's own way, and a container from before the rule.
 	echo "$line" >/etc/undocker-group
@@ -530,8 +530,8 @@ t_groups_are_not_what_a_user_mounts_says()
 	dk run -d --name old --user $ALICE:$ALICE --label undocker.uid=$ALICE \
 		--cap-drop=ALL --security-opt=no-new-privileges \
 		-v /etc/undocker-group:/etc/group alpine sleep 60 >/dev/null
-	refused alice "container 'old': its /etc/group" exec old id
-	refused alice "container 'old': its /etc/group" restart -t 0 old
+	refused alice "container 'old': its /etc/passwd or /etc/group" exec old id
+	refused alice "container 'old': its /etc/passwd or /etc/group" restart -t 0 old
 	rm /etc/undocker-group
 }
 

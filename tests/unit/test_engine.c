@@ -465,6 +465,12 @@ static const struct {
 	{ AT_GROUP("/etc"), true },
 	{ AT_GROUP("group"), true },
 	{ AT_GROUP("/tmp/group"), true }, /* a directory of everybody's */
+	{ CONTAINER_OF(ID, LABEL, "{\"Type\":\"bind\",\"Source\":"
+	    "\"/etc/passwd\",\"Destination\":\"/etc/passwd\"},"
+	    "{\"Type\":\"bind\",\"Source\":\"/tmp/x\","
+	    "\"Destination\":\"/etc/group\"}"), true },
+	{ CONTAINER_OF(ID, LABEL, "{\"Type\":\"volume\",\"Name\":\"v\","
+	    "\"Driver\":\"local\",\"Destination\":\"/etc/passwd\"}"), true },
 };
 
 START_TEST(valid_whose_group_file_it_is)
@@ -475,7 +481,7 @@ START_TEST(valid_whose_group_file_it_is)
 		{ P_IMAGE, 404, "{}", KEEPS }, { NULL } };
 
 	answer_with(steps, &root);
-	ck_assert_int_eq(met(n)->group_file_free, group_files[_i].changed);
+	ck_assert_int_eq(met(n)->accounts_free, group_files[_i].changed);
 }
 END_TEST
 

@@ -483,10 +483,10 @@ END_TEST
 static const struct {
 	const char *mounts; /* all of them */
 	const char *tmpfs;
-	const char *group_file; /* NULL: nothing is */
+	const char *accounts; /* joined by | */
 } groups[] = {
-	{ "", "{}", NULL },
-	{ "{\"Type\":\"bind\",\"Source\":\"/g\"" AT_X "}", "{}", NULL },
+	{ "", "{}", "none" },
+	{ "{\"Type\":\"bind\",\"Source\":\"/g\"" AT_X "}", "{}", "none" },
 	{ "{\"Type\":\"bind\",\"Source\":\"/g\",\"Destination\":"
 	  "\"/etc/group\"}", "{}", "/g" },
 	{ "{\"Type\":\"bind\",\"Source\":\"/g\",\"Destination\":"
@@ -496,9 +496,14 @@ static const struct {
 	  "\"Destination\":\"/etc/group\"}", "{}", "" },
 	{ "{\"Type\":\"tmpfs\",\"Destination\":\"/etc/group\"}", "{}", "" },
 	{ "", "{\"/etc/group\":\"\"}", "" },
+	{ "{\"Type\":\"bind\",\"Source\":\"/p\",\"Destination\":"
+	  "\"/etc/passwd\"},{\"Type\":\"bind\",\"Source\":\"/g\","
+	  "\"Destination\":\"/etc/group\"}", "{}", "/p|/g" },
+	{ "{\"Type\":\"bind\",\"Source\":\"/p\",\"Destination\":"
+	  "\"/etc/passwd-\"}", "{}", "none" },
 	/* two of them: nobody knows which one is on top */
 	{ "{\"Type\":\"bind\",\"Source\":\"/g\",\"Destination\":"
-	  "\"/etc/group\"}", "{\"/etc/group/\":\"\"}", "" },
+	  "\"/etc/group\"}", "{\"/etc/group/\":\"\"}", "/g|" },
 };
 
 START_TEST(valid_where_groups_are_looked_up)
@@ -509,7 +514,8 @@ START_TEST(valid_where_groups_are_looked_up)
 	struct engine_container out;
 
 	ck_assert_msg(read_as(&out, text, "box"), "%s", why);
-	ck_assert_pstr_eq(out.group_file, groups[_i].group_file);
+	ck_assert_str_eq(out.accounts.n == 0 ? "none"
+	    : strv_join(&out.accounts, "|"), groups[_i].accounts);
 }
 END_TEST
 
