@@ -42,6 +42,16 @@ copies_forget()
 	done < <(victims)
 }
 
+# Whether cp mounts in the host's own namespace: engines before 23. Newer ones
+# take one of their own, where the control cannot be won like this; undocker
+# refuses there, too.
+cp_mounts_on_the_host()
+{
+	[[ $(ask GET /version) =~ \"Version\":\"([0-9]+)\.[0-9]+\.[0-9]+[^\"]*\",\"Details\" ]] ||
+		fail 'the engine does not say its version'
+	[ "${BASH_REMATCH[1]}" -lt 23 ]
+}
+
 # What is mounted in the victim, the last first.
 victims()
 {
@@ -82,7 +92,7 @@ t_race_cp_mounts_a_volume_on_what_is_roots()
 		# shellcheck disable=SC2086
 		refused alice 'something is mounted in it' $words
 	done
-	copying || fail 'the control is not won'
+	! cp_mounts_on_the_host || copying || fail 'the control is not won'
 	victims
 }
 
@@ -124,6 +134,7 @@ t_copies_of_what_others_have_in_a_volume()
 
 	# The controls: docker reads it, with export beside a cp.
 	same 'by cp' his "$(dk cp racing:/v/f - | tar -xO)"
+	cp_mounts_on_the_host || return 0
 	(while :; do dk cp racing:/bin -; done) >/dev/null 2>&1 &
 	for ((i = 0; i < 60; i++)); do
 		seen=$(dk export racing | tar -xO v/f 2>/dev/null)
