@@ -34,7 +34,7 @@ t_drivers_are_no_programs_of_a_user()
 	WHITELIST=-d|--driver string
 	ALLOWEDVALUES=--driver=.*
 	EOS
-	mkdir -p -m 700 /etc/roots
+	install -d -m 700 /etc/roots
 	echo kept >/etc/roots/kept
 	users_driver $home
 	asked=$(cat $home/log)
