@@ -3,6 +3,7 @@
 
 #include "core/flag_words.h"
 #include "core/state.h"
+#include "core/strmap.h"
 
 #include <string.h>
 
@@ -16,36 +17,54 @@ is_one_of(const struct docker_command *c, const char *const *names, size_t n)
 	return false;
 }
 
-/* What one section says of it; words collects its FORCED. */
-static bool
-names_images(struct arena *a, const struct section *section,
-    struct flag_words *words)
+/* What the sections of one title say of where images come from. */
+struct source {
+	bool named; /* ALLOWEDIMAGES */
+	bool pulls_said, pulls_never; /* FORCED=--pull=, the last one */
+};
+
+static void
+read_forced(struct source *source, struct arena *a,
+    const struct docker_command *command, const struct setting *setting)
 {
-	bool named = false;
+	struct flag_words words = { 0 };
 	const char *reason;
 
-	for (size_t i = 0; i < section->n; i++) {
-		const struct setting *s = &section->settings[i];
+	(void)flag_words_read(&words, a, command, setting, &reason);
+	for (size_t i = 0; i < words.n; i++) {
+		const struct flag_word *word = &words.v[i];
 
-		named = named || s->key->id == KEY_ALLOWEDIMAGES;
-		if (s->key->id == KEY_FORCED)
-			(void)flag_words_read(words, a, section->command, s,
-			    &reason);
+		if (strcmp(word->flag->names, "pull") != 0)
+			continue;
+		source->pulls_said = true;
+		source->pulls_never = !word_varies(&word->value) &&
+		    strcmp(word_head(&word->value), "never") == 0;
 	}
-	return named;
 }
 
-static bool
-forces_never(const struct flag_words *words)
+static struct source *
+source_of(struct strmap *map, struct arena *a,
+    const struct docker_command *command, enum section_kind kind,
+    const char *who)
 {
-	const struct flag_word *last = NULL;
+	void **slot = strmap_at(map, arena_printf(a, "%s %d %s", command->name,
+	    (int)kind, who == NULL ? "" : who));
 
-	for (size_t i = 0; i < words->n; i++) {
-		if (strcmp(words->v[i].flag->names, "pull") == 0)
-			last = &words->v[i];
+	if (*slot == NULL)
+		*slot = arena_alloc(a, sizeof(struct source));
+	return *slot;
+}
+
+static void
+read_section(struct strmap *map, struct arena *a, const struct section *s)
+{
+	struct source *source = source_of(map, a, s->command, s->kind, s->who);
+
+	for (size_t i = 0; i < s->n; i++) {
+		source->named |= s->settings[i].key->id == KEY_ALLOWEDIMAGES;
+		if (s->settings[i].key->id == KEY_FORCED)
+			read_forced(source, a, s->command, &s->settings[i]);
 	}
-	return last != NULL && !word_varies(&last->value) &&
-	    strcmp(word_head(&last->value), "never") == 0;
 }
 
 /*
@@ -54,23 +73,15 @@ forces_never(const struct flag_words *words)
  * for them, too.
  */
 static bool
-keeps_images(struct arena *a, const struct policy *p,
-    const struct section *section)
+keeps_images(struct strmap *map, struct arena *a, const struct section *s)
 {
-	struct flag_words words = { 0 };
-	bool named = false;
+	const struct source *own = source_of(map, a, s->command, s->kind,
+	    s->who);
+	const struct source *all = source_of(map, a, s->command,
+	    SECTION_COMMAND, NULL);
 
-	for (int own = 0; own < 2; own++) {
-		for (size_t i = 0; i < p->n; i++) {
-			const struct section *other = p->sections[i];
-
-			if (own ? section_same(other, section)
-				: other->kind == SECTION_COMMAND &&
-				other->command == section->command)
-				named = names_images(a, other, &words) || named;
-		}
-	}
-	return named || forces_never(&words);
+	return own->named || all->named ||
+	    (own->pulls_said ? own->pulls_never : all->pulls_never);
 }
 
 const struct section *
@@ -78,7 +89,13 @@ images_brought(struct arena *a, const struct policy *p, const struct caller *c)
 {
 	static const char *const makes[] = { "load", "import" };
 	static const char *const fetches[] = { "pull", "run", "create" };
+	struct strmap map = strmap_new(a);
 
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->sections[i]->command != NULL &&
+		    is_one_of(p->sections[i]->command, fetches, 3))
+			read_section(&map, a, p->sections[i]);
+	}
 	for (size_t i = 0; i < p->n; i++) {
 		const struct section *s = p->sections[i];
 
@@ -86,7 +103,7 @@ images_brought(struct arena *a, const struct policy *p, const struct caller *c)
 			continue;
 		if (is_one_of(s->command, makes, 2) ||
 		    (is_one_of(s->command, fetches, 3) &&
-		    !keeps_images(a, p, s)))
+		    !keeps_images(&map, a, s)))
 			return s;
 	}
 	return NULL;
