@@ -142,7 +142,8 @@ is_anybodys(const struct decision_state *s, const struct planned_container *p)
 
 /* Whether the engine will look for accounts in what p has mounted. */
 static bool
-wants_accounts(const struct decision_state *s, const struct planned_container *p)
+wants_accounts(const struct decision_state *s,
+    const struct planned_container *p)
 {
 	return command_starts_again(s->command) || is_command(s, "exec") ||
 	    container_gives_volumes(s, p);

@@ -135,6 +135,8 @@ bool flag_check(struct decision_state *s, const struct flagset *white,
     const struct flagset *black, struct used_flags *flags, struct strv *notes);
 
 /* Why no policy can give the flag to a user (c NULL: a global one), or NULL. */
+/* ps_format.c: takes, or prints anew, a template that asks for no sizes. */
+bool ps_format(const char **text);
 extern const char flag_sizes[]; /* why nobody asks for sizes */
 const char *flag_never(
     const struct docker_command *c, const struct docker_flag *f);

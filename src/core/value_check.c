@@ -159,13 +159,14 @@ check_filter(struct decision_state *s, const struct used_flag *f)
 		state_flag_word(s, f));
 }
 
-/* docker's client asks for sizes where the template names them. */
 static bool
 check_ps_format(struct decision_state *s, const struct used_flag *f)
 {
-	return strstr(f->value, ".Size") == NULL ||
-	    state_refuse(s, "%s: .Size is not allowed: %s",
-		state_flag_word(s, f), flag_sizes);
+	struct used_flag *mine = &s->flags.v[f - s->flags.v];
+
+	return ps_format(&mine->value) || state_refuse(s, "%s: only fields "
+	    "other than Size, and json of these, are allowed: %s",
+	    state_flag_word(s, f), flag_sizes);
 }
 
 static check_fn *

@@ -149,8 +149,8 @@ EXPLAINED = [
     ("link, checkpoint", "7",
      r"--(link|checkpoint|checkpoint-dir) is not allowed: .*", None),
     ("sizes", "7",
-     r"(--size|--format=.*\.Size.*: \.Size) is not allowed: the engine "
-     r"measures .*", None),
+     r"(--size is not|--format=.*: only fields other than Size, and json of "
+     r"these, are) allowed: the engine measures .*", None),
     ("groups of the container", "5 Built in",
      r"--(volume|mount|tmpfs): the engine opens '/etc/(group|passwd)' .*", None),
     ("volume driver", "5 Built in",

@@ -25,7 +25,7 @@ copies_image()
 	dk create --name source alpine true >/dev/null
 	dk export source | tar -C "$root" -x
 	cp $TOOLS/swap "$root/bin/swap"
-	mkdir -m 777 "$root/work"
+	mkdir -m 777 "$root/open"
 	tar -C "$root" -c . | dk import - open:1 >/dev/null
 	trap copies_forget EXIT
 }
@@ -75,7 +75,7 @@ copying()
 	[ -n "$(victims)" ]
 }
 
-# alice's container has a volume at /work/a/b, and an a that is now a directory,
+# alice's container has a volume at /open/a/b, and an a that is now a directory,
 # now a link to one of root's.
 t_race_cp_mounts_a_volume_on_what_is_roots()
 {
@@ -85,9 +85,9 @@ t_race_cp_mounts_a_volume_on_what_is_roots()
 	copies_image
 	mkdir -m 700 "$W/victim"
 	mkdir "$W/victim/b"
-	ran alice run -d --name racing -v shared:/work/a/b open:1 \
-		sh -c "ln -s $W/victim /work/l; exec swap /work/a /work/l"
-	for words in 'cp racing:/etc/passwd -' 'container cp racing:/work -' \
+	ran alice run -d --name racing -v shared:/open/a/b open:1 \
+		sh -c "ln -s $W/victim /open/l; exec swap /open/a /open/l"
+	for words in 'cp racing:/etc/passwd -' 'container cp racing:/open -' \
 		'cp racing:/etc /home/alice/x' 'export racing'; do
 		# shellcheck disable=SC2086
 		refused alice 'something is mounted in it' $words
@@ -106,7 +106,7 @@ t_race_diff_lists_a_directory_of_roots()
 	mkdir -m 700 "$W/victim"
 	: >"$W/victim/only-for-root"
 	ran alice run -d --name racing open:1 sh -c \
-		"mkdir /work/a; ln -s $W/victim /work/l; exec swap /work/a /work/l"
+		"mkdir /open/a; ln -s $W/victim /open/l; exec swap /open/a /open/l"
 	refused alice "'diff' cannot be offered" diff racing
 	refused alice "'diff' cannot be offered" container diff racing
 	until dk diff racing 2>/dev/null | grep only-for-root; do
