@@ -25,6 +25,11 @@ class Normaliser:
                             else ps_words.meaning(value)
                             if key == "ps_args" else value]
                            for key, value in record["query"]]
+        # undocker asks for no sizes, where docker does for {{json .}}.
+        sizes = [pair for pair in record["query"] if pair[0] == "size"]
+        if ours and sizes:
+            self.problems.append("it asks for sizes")
+        record["query"] = [q for q in record["query"] if q not in sizes]
         body = record["body"]
         if record["path"] == "/containers/create" and isinstance(body, dict):
             if ours:

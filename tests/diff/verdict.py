@@ -133,6 +133,8 @@ def same_output(theirs, ours):
     """Help names the command as it was typed; else it is the same bytes."""
     if b"Usage:" in theirs and b"Usage:" in ours:
         return True
+    # {{json .}} of ps is written out for all clients: 28 has this field, too.
+    theirs = theirs.replace(b'"Platform":null,', b"")
     # rm and stop print in the order in which the engine answered.
     theirs, ours = (sorted(DEPRECATED.sub(b"", side).split(b"\n"))
                     for side in (theirs, ours))
