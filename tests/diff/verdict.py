@@ -134,7 +134,8 @@ def same_output(theirs, ours):
     if b"Usage:" in theirs and b"Usage:" in ours:
         return True
     # {{json .}} of ps is written out for all clients: 28 has this field, too.
-    theirs = theirs.replace(b'"Platform":null,', b"")
+    theirs, ours = (side.replace(b'"Platform":null,', b"")
+                    for side in (theirs, ours))
     # rm and stop print in the order in which the engine answered.
     theirs, ours = (sorted(DEPRECATED.sub(b"", side).split(b"\n"))
                     for side in (theirs, ours))
