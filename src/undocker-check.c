@@ -4,13 +4,13 @@
  * machine fit for it? The same core as enforcement; no privilege, and no trust
  * asked of the file.
  */
-#include "check/ask.h"
-#include "check/explain.h"
-#include "check/host_check.h"
-#include "check/params.h"
-#include "check/policy_cases.h"
-#include "check/policy_check.h"
-#include "core/shellword.h"
+#include "check/cases/ask.h"
+#include "check/cases/explain.h"
+#include "check/cases/policy_cases.h"
+#include "check/client/params.h"
+#include "check/machine/host_check.h"
+#include "check/policy/policy_check.h"
+#include "core/base/shellword.h"
 #include "host/report.h"
 
 #include <getopt.h>

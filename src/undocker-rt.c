@@ -4,18 +4,18 @@
  * says why not, or the docker client. The way is straight: each step returns
  * false with a fault, and whatever does not end in the client ends in 125.
  */
-#include "core/decision.h"
-#include "core/docker_table.h"
-#include "core/shellword.h"
-#include "host/accounts.h"
+#include "core/base/shellword.h"
+#include "core/docker/docker_table.h"
+#include "core/verdict/decision.h"
 #include "host/audit.h"
-#include "host/caller_cgroup.h"
-#include "host/caller_find.h"
-#include "host/engine.h"
-#include "host/hygiene.h"
-#include "host/launch.h"
-#include "host/needs.h"
-#include "host/policy_file.h"
+#include "host/caller/accounts.h"
+#include "host/caller/caller_cgroup.h"
+#include "host/caller/caller_find.h"
+#include "host/caller/hygiene.h"
+#include "host/client/launch.h"
+#include "host/engine/engine.h"
+#include "host/files/needs.h"
+#include "host/files/policy_file.h"
 #include "host/report.h"
 
 #include <string.h>

@@ -4,11 +4,11 @@
  * answers for help and version, and else finds the way up to the runtime and
  * hands the same arguments on. It has no rights that its user has not.
  */
-#include "core/arena.h"
-#include "core/envpack.h"
-#include "core/invocation.h"
-#include "core/strv.h"
-#include "host/write_whole.h"
+#include "core/base/arena.h"
+#include "core/base/envpack.h"
+#include "core/base/strv.h"
+#include "core/request/invocation.h"
+#include "host/files/write_whole.h"
 
 #include <errno.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/audit.h"
 
-#include "core/shellword.h"
+#include "core/base/shellword.h"
 
 #include <ctype.h>
 #include <errno.h>

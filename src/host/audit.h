@@ -3,8 +3,8 @@
 #ifndef UNDOCKER_AUDIT_H
 #define UNDOCKER_AUDIT_H
 
-#include "core/caller.h"
-#include "core/strv.h"
+#include "core/base/caller.h"
+#include "core/base/strv.h"
 
 #include <stdbool.h>
 

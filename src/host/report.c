@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/report.h"
 
-#include "core/shellword.h"
-#include "host/write_whole.h"
+#include "core/base/shellword.h"
+#include "host/files/write_whole.h"
 
 #include <poll.h>
 #include <string.h>

@@ -3,8 +3,8 @@
 #ifndef UNDOCKER_REPORT_H
 #define UNDOCKER_REPORT_H
 
-#include "core/fault.h"
-#include "core/strv.h"
+#include "core/base/fault.h"
+#include "core/base/strv.h"
 
 #include <stdbool.h>
 

@@ -5,7 +5,7 @@
  */
 #include "engine_world.h"
 
-#include "core/shellword.h"
+#include "core/base/shellword.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * Golden findings: a policy in, the exact lines of undocker-check FILE out. The
  * accounts are those that the file of cases names. See README.md in findings/.
  */
-#include "check/lint.h"
+#include "check/policy/lint.h"
 
 #include <stdio.h>
 #include <stdlib.h>

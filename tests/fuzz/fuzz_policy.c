@@ -5,7 +5,7 @@
  */
 #include "invariants.h"
 
-#include "check/lint.h"
+#include "check/policy/lint.h"
 
 #include <stdint.h>
 #include <string.h>

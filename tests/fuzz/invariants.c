@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "invariants.h"
 
-#include "core/state.h"
+#include "core/verdict/state.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 
 #include "fixture.h"
 
-#include "check/client_help.h"
+#include "check/client/client_help.h"
 
 #include <string.h>
 

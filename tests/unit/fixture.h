@@ -3,7 +3,7 @@
 #ifndef UNDOCKER_FIXTURE_H
 #define UNDOCKER_FIXTURE_H
 
-#include "core/arena.h"
+#include "core/base/arena.h"
 
 #include <check.h>
 

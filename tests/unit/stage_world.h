@@ -6,7 +6,7 @@
 #ifndef UNDOCKER_STAGE_WORLD_H
 #define UNDOCKER_STAGE_WORLD_H
 
-#include "host/stage.h"
+#include "host/mounts/stage.h"
 
 #include "fixture.h"
 

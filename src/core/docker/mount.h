@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Mounts in all spellings (-v, --mount, --tmpfs) as one struct, and back to one
+ * strict form. What docker would guess at, create or hand to a driver is a
+ * fault.
+ */
+#ifndef UNDOCKER_MOUNT_H
+#define UNDOCKER_MOUNT_H
+
+#include "core/base/arena.h"
+#include "core/base/strv.h"
+#include "core/docker/docker_table.h"
+
+#include <stdbool.h>
+
+enum mount_type {
+	MOUNT_BIND,
+	MOUNT_VOLUME, /* source is its name */
+	MOUNT_ANONYMOUS, /* a volume without a name */
+	MOUNT_TMPFS,
+	MOUNT_OTHER, /* what only an administrator can say */
+};
+
+struct mount {
+	enum mount_type type;
+	enum value_kind kind; /* of the flag that it came with */
+	const char *source; /* MOUNT_BIND: a path; as the user wrote it */
+	const char *target; /* cleaned */
+	bool read_only;
+	bool no_copy; /* MOUNT_VOLUME: the image's files stay out of it */
+	/*
+	 * What only ALLOWEDVALUES can give: z, Z, bind-propagation=, drivers
+	 * and their options, as fields of --mount but for z and Z.
+	 */
+	struct strv options;
+	const char *tmpfs_options; /* --tmpfs: behind the colon, or NULL */
+	const char *tmpfs_size; /* --mount type=tmpfs */
+	const char *tmpfs_mode;
+};
+
+/*
+ * Reads the value of a flag of kind VALUE_VOLUME, _MOUNT or _TMPFS. False:
+ * *reason says what a user may not say so; m holds what could be read, its
+ * target NULL where there is none.
+ */
+bool mount_read(struct mount *m, struct arena *a, enum value_kind kind,
+    const char *value, const char **reason);
+
+/*
+ * The flag for docker, "--mount=type=bind,source=...". source is what stands
+ * for m->source (a resolved path).
+ */
+const char *mount_flag(
+    struct arena *a, const struct mount *m, const char *source);
+
+/*
+ * Whether a path in the container may be a mount's target or the working
+ * directory; cleaned is the path as docker will read it.
+ */
+bool mount_target_valid(struct arena *a, const char *path,
+    const char **cleaned, const char **reason);
+
+/*
+ * The value as -v would say it, SOURCE:TARGET[:ro], for ALLOWEDVALUES; source
+ * as above.
+ */
+const char *mount_text(
+    struct arena *a, const struct mount *m, const char *source);
+
+/* Whether docker gives what is mounted a label of SELinux's (z, Z). */
+bool mount_relabels(const struct mount *m);
+
+/* An absolute path as Go's path.Clean has it: no //, no . and no .. */
+char *mount_clean(struct arena *a, const char *path);
+
+/* Whether a cleaned path is /proc, /sys or /dev, or lies there. */
+bool mount_is_kernels(const char *path);
+
+/*
+ * Whether a path in the text has other spellings: "/../", "/./", "//" (but at
+ * its beginning, where it names a server).
+ */
+bool mount_path_odd(const char *text);
+
+/*
+ * A path in a container by the links that images usually have: /var/run is
+ * /run, /bin is /usr/bin.
+ */
+const char *mount_unlinked(struct arena *a, const char *path);
+
+/* Whether a cleaned path lies right below /, also by such a link. */
+bool mount_is_top(struct arena *a, const char *path);
+
+/* Whether a component of the path is "..". */
+bool mount_has_dot_dot(const char *path);
+
+/*
+ * Whether a cleaned path is one of the files that the engine's runtime opens in
+ * the container, as root, at each start and exec: /etc/group, in which it looks
+ * for the numbers of its groups, the caller's gid too (a group whose *name* is
+ * such a number is that group, whatever gid it has: runc before 1.3), and
+ * /etc/passwd. Who owns such a file can also hold up that open with a lease.
+ */
+bool mount_is_accounts(const char *path);
+
+/* The part of path below dir, by components; NULL: it is not below it. */
+const char *mount_below(const char *dir, const char *path);
+
+#endif

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/docker/value_kinds.h"
+
+#include "core/base/ascii.h"
+#include "core/base/boolean.h"
+#include "core/base/csv.h"
+#include "core/docker/mount.h"
+#include "core/docker/port.h"
+#include "core/docker/quantity.h"
+
+#include <string.h>
+
+struct value_part *
+value_part_add(struct value_parts *parts, struct arena *a, const char *form)
+{
+	struct value_part *p;
+
+	parts->v = arena_room(a, parts->v, parts->n, &parts->size,
+	    sizeof(*parts->v));
+	p = &parts->v[parts->n++];
+	p->forms = strv_new(a);
+	strv_push(&p->forms, form);
+	return p;
+}
+
+bool
+value_wrong(const char **reason, const char *text)
+{
+	*reason = text;
+	return false;
+}
+
+char *
+value_lowered(struct arena *a, const char *s, size_t n)
+{
+	char *low = arena_strndup(a, s, n);
+
+	for (char *c = low; *c != '\0'; c++) {
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	}
+	return low;
+}
+
+/* Without the blanks around it, if it is plain ASCII; else NULL. */
+char *
+value_trimmed(struct arena *a, const char *s)
+{
+	size_t n;
+
+	for (const char *c = s; *c != '\0'; c++) {
+		if ((unsigned char)*c < 0x20 || (unsigned char)*c > 0x7e)
+			return NULL;
+	}
+	s += strspn(s, " ");
+	for (n = strlen(s); n > 0 && s[n - 1] == ' '; n--)
+		continue;
+	return arena_strndup(a, s, n);
+}
+
+/* Options of volumes: KEY=VALUE, the value often a path. */
+static bool
+forms_volume_option(struct value_parts *out, struct arena *a,
+    const char *value, const char **reason)
+{
+	if (mount_path_odd(value))
+		return value_wrong(reason, "holds a path that is not plain "
+		    "(no .., no //)");
+	(void)value_part_add(out, a, value);
+	return true;
+}
+
+/* KEY=VALUE and KEY:VALUE; docker cuts at the first =, else at the first : */
+static bool
+forms_security(struct value_parts *out, struct arena *a, const char *value,
+    const char **reason)
+{
+	size_t n = strcspn(value, strchr(value, '=') != NULL ? "=" : ":");
+	bool on = true, bare = value[n] == '\0';
+	struct value_part *p;
+
+	if (bare && strcmp(value, "no-new-privileges") != 0)
+		return value_wrong(reason, "is not KEY=VALUE");
+	if (!bare && strncmp(value, "no-new-privileges", n) == 0 && n == 17 &&
+	    !boolean_read(value + n + 1, &on))
+		return value_wrong(reason, "is neither true nor false");
+	if (n == 17 && strncmp(value, "no-new-privileges", n) == 0) {
+		out->canonical = on ? "no-new-privileges=true"
+				    : "no-new-privileges=false";
+		p = value_part_add(out, a, out->canonical);
+		if (on)
+			strv_push(&p->forms, "no-new-privileges");
+		return true;
+	}
+	if (value[n + 1] == '/' && strcmp(mount_clean(a, value + n + 1),
+	    value + n + 1) != 0)
+		return value_wrong(reason,
+		    "is not a plain path (no .., no //)");
+	out->canonical = arena_printf(a, "%.*s=%s", (int)n, value,
+	    value + n + 1);
+	(void)value_part_add(out, a, out->canonical);
+	return true;
+}
+
+/* docker trims both sides and lowers the key. */
+static bool
+forms_filter(struct value_parts *out, struct arena *a, const char *value,
+    const char **reason)
+{
+	size_t n = strcspn(value, "=");
+	char *key = value_trimmed(a, arena_strndup(a, value, n));
+	char *rest = value_trimmed(a, value[n] == '\0' ? "" : value + n + 1);
+
+	if (key == NULL || rest == NULL || value[n] == '\0')
+		return value_wrong(reason, "is not KEY=VALUE in plain ASCII");
+	out->canonical = arena_printf(a, "%s=%s",
+	    value_lowered(a, key, strlen(key)), rest);
+	(void)value_part_add(out, a, out->canonical);
+	return true;
+}
+
+/* no, always, unless-stopped, on-failure[:COUNT]; a count of 0 is none. */
+static bool
+forms_restart(struct value_parts *out, struct arena *a, const char *value,
+    const char **reason)
+{
+	size_t n = strcspn(value, ":");
+	const char *name = *value == '\0' ? "no" : arena_strndup(a, value, n);
+	const char *count = value[n] == '\0' ? "0" : value + n + 1;
+	struct value_part *p;
+
+	if (*count == '\0' || count[strspn(count, "0123456789")] != '\0')
+		return value_wrong(reason, "is not NAME or NAME:COUNT");
+	count = value_plain_id(a, count, strlen(count));
+	p = value_part_add(out, a, strcmp(count, "0") == 0 ? name
+	    : arena_printf(a, "%s:%s", name, count));
+	/* Empty: update changes nothing. */
+	out->canonical = *value == '\0' ? NULL : p->forms.v[0];
+	strv_push(&p->forms, strcmp(count, "0") == 0
+	    ? arena_printf(a, "%s:0", name) : name);
+	return true;
+}
+
+/* A file: one spelling for a path; links are the directory's owner's affair. */
+static bool
+forms_file(struct value_parts *out, struct arena *a, const char *value,
+    const char **reason)
+{
+	const char *whole = *value == '/' ? value
+	    : arena_printf(a, "/%s", value);
+
+	if (strcmp(mount_clean(a, whole), whole) != 0)
+		return value_wrong(reason, "is not a plain path (no .., no "
+		    "//, no ./)");
+	(void)value_part_add(out, a, value);
+	return true;
+}
+
+/* NAME:ADDRESS; newer clients take a = for the colon. */
+static bool
+forms_host(struct value_parts *out, struct arena *a, const char *value,
+    const char **reason)
+{
+	size_t n = strcspn(value, "=:");
+
+	if (value[n] == '\0')
+		return value_wrong(reason, "is not NAME:ADDRESS");
+	(void)value_part_add(out, a, arena_printf(a, "%.*s:%s", (int)n, value,
+	    value + n + 1));
+	return true;
+}
+
+/* A cgroup's path, or a slice's name. */
+static bool
+forms_cgroup(struct value_parts *out, struct arena *a, const char *value,
+    const char **reason)
+{
+	bool path = strchr(value, '/') != NULL;
+
+	if (path && strcmp(mount_clean(a, value), value) != 0)
+		return value_wrong(reason,
+		    "is not a plain path (/x, no .., no //)");
+	(void)value_part_add(out, a, value);
+	return true;
+}
+
+/* The kernel takes a / for a dot, and two for one. */
+static bool
+forms_sysctl(struct value_parts *out, struct arena *a, const char *value,
+    const char **reason)
+{
+	size_t n = strcspn(value, "=");
+
+	if (ascii_span(value, "_.-") != n || value[n] == '\0' ||
+	    *value == '.' || (n > 0 && value[n - 1] == '.') ||
+	    strstr(arena_strndup(a, value, n), "..") != NULL)
+		return value_wrong(reason, "is not NAME=VALUE");
+	(void)value_part_add(out, a, value);
+	return true;
+}
+
+/* docker lowers the key. */
+static bool
+forms_storage(struct value_parts *out, struct arena *a, const char *value,
+    const char **reason)
+{
+	size_t n = strcspn(value, "=");
+
+	if (ascii_span(value, "_.-") != n || value[n] == '\0')
+		return value_wrong(reason, "is not NAME=VALUE");
+	out->canonical = arena_printf(a, "%s%s", value_lowered(a, value, n),
+	    value + n);
+	(void)value_part_add(out, a, out->canonical);
+	return true;
+}
+
+static bool
+forms_ulimit(struct value_parts *out, struct arena *a, const char *value,
+    const char **reason)
+{
+	struct value_part *p;
+	struct ulimit u;
+
+	if (!ulimit_read(&u, a, value))
+		return value_wrong(reason, "is not NAME=SOFT[:HARD]");
+	out->canonical = arena_printf(a, "%s=%lld:%lld", u.name,
+	    (long long)u.soft, (long long)u.hard);
+	p = value_part_add(out, a, out->canonical);
+	if (u.soft == u.hard)
+		strv_pushf(&p->forms, "%s=%lld", u.name, (long long)u.soft);
+	return true;
+}
+
+static bool
+forms_port(struct value_parts *out, struct arena *a, const char *value,
+    const char **reason)
+{
+	struct port p;
+
+	if (!port_read(&p, a, value, reason))
+		return false;
+	out->canonical = port_text(a, &p);
+	if (p.host != p.host_last || p.port != p.port_last)
+		out->many = "is a range, and some ports are restricted: "
+			    "publish them one by one";
+	(void)value_part_add(out, a, out->canonical);
+	return true;
+}
+
+static bool
+forms_workdir(struct value_parts *out, struct arena *a, const char *value,
+    const char **reason)
+{
+	(void)reason;
+	(void)value_part_add(out, a, *value == '/' ? mount_clean(a, value)
+						   : value);
+	return true;
+}
+
+static value_forms_fn *
+find_forms(enum value_kind kind)
+{
+	static const struct {
+		enum value_kind kind;
+		value_forms_fn *forms;
+	} table[] = {
+		{ VALUE_NETWORK, value_forms_network },
+		{ VALUE_GPUS, value_forms_gpus },
+		{ VALUE_SECURITY, forms_security },
+		{ VALUE_USER, value_forms_user },
+		{ VALUE_GROUP, value_forms_group },
+		{ VALUE_CAPABILITY, value_forms_capability },
+		{ VALUE_FILTER, forms_filter },
+		{ VALUE_RESTART, forms_restart },
+		{ VALUE_VOLUME_OPTION, forms_volume_option },
+		{ VALUE_FILE, forms_file },
+		{ VALUE_ENV_FILE, forms_file },
+		{ VALUE_LABEL_FILE, forms_file },
+		{ VALUE_HOST, forms_host },
+		{ VALUE_CGROUP, forms_cgroup },
+		{ VALUE_SYSCTL, forms_sysctl },
+		{ VALUE_STORAGE, forms_storage },
+		{ VALUE_ULIMIT, forms_ulimit },
+		{ VALUE_PORT, forms_port },
+		{ VALUE_WORKDIR, forms_workdir },
+		{ VALUE_DEVICE, value_forms_device },
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		if (table[i].kind == kind)
+			return table[i].forms;
+	}
+	return NULL;
+}
+
+bool
+value_forms(struct value_parts *out, struct arena *a,
+    const struct docker_flag *f, const char *value, const char **reason)
+{
+	value_forms_fn *forms = find_forms(f->kind);
+	struct value_part *p;
+	int64_t number;
+
+	*out = (struct value_parts) { 0 };
+	if (forms != NULL)
+		return forms(out, a, value, reason);
+	p = value_part_add(out, a, value);
+	if (!quantity_kind(f->kind))
+		return true;
+	if (quantity_read(f->kind, value, &number))
+		strv_pushf(&p->forms, "%lld", (long long)number);
+	else
+		out->many = "is no number that docker and undocker read alike";
+	return true;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The effective policy: what all sections that apply say together to one
+ * caller about one command. [main] first, then the general section, the
+ * caller's groups in file order, the user. Lists accumulate; of scalars, and
+ * of single-valued flags in FORCED and DEFAULTS, the most specific wins.
+ */
+#ifndef UNDOCKER_EFFECTIVE_H
+#define UNDOCKER_EFFECTIVE_H
+
+#include "core/base/caller.h"
+#include "core/base/fault.h"
+#include "core/docker/port.h"
+#include "core/policy/flag_words.h"
+#include "core/policy/flagspec.h"
+#include "core/policy/path_rules.h"
+#include "core/policy/pattern.h"
+#include "core/policy/section.h"
+#include "core/policy/settings.h"
+#include "core/policy/value_rules.h"
+
+struct effective {
+	struct flag_table global_flags; /* before the command */
+	struct flagset global_white;
+	struct flagset global_black;
+
+	const struct docker_command *command;
+	struct flag_table flags;
+	struct flagset white;
+	struct flagset black;
+	struct flag_words forced;
+	struct flag_words defaults;
+	struct patterns allowed_images;
+	struct patterns restricted_images;
+	struct value_rules allowed_values;
+	struct value_rules restricted_values;
+	struct flag_words max; /* MAXVALUES: literal values */
+	struct path_rules paths;
+	struct patterns allowed_volumes;
+	struct port_rule *ports; /* ALLOWEDPORTS */
+	size_t nports, ports_size;
+	const char *ports_text; /* its words, for messages */
+	const struct setting *ports_setting; /* the last of it; NULL: none */
+	bool uid_must_match;
+	bool uid_stands; /* UIDMUSTMATCH=true stands in the policy */
+	bool root_inside;
+	bool drop_blacklisted; /* ERROR_ON_BLACKLISTED=false */
+	bool own_by_user;
+	const struct setting *max_containers; /* MAXCONTAINERS, or NULL */
+	struct strv rules; /* sections that apply: "[TITLE] (FILE:LINE)" */
+};
+
+/*
+ * The [main] part: fills e's global fields and *settings. False: f says why.
+ */
+bool effective_main(struct effective *e, struct settings *settings,
+    struct arena *a, const struct policy *p, const struct caller *c,
+    struct fault *f);
+
+/*
+ * The part of one command. e->rules is empty where the policy does not offer
+ * it to this caller. False: f says why.
+ */
+bool effective_command(struct effective *e, struct arena *a,
+    const struct policy *p, const struct caller *c,
+    const struct docker_command *command, struct fault *f);
+
+/* The part of one section alone, whoever it is for. False: f says why. */
+bool effective_section(struct effective *e, struct arena *a,
+    const struct policy *p, const struct section *s, const struct caller *c,
+    struct fault *f);
+
+/*
+ * Whether the groups are known that sections for this command (NULL: any) name.
+ * False: f names one that is not, where REQUIREGROUPS wants them known.
+ */
+bool effective_groups(struct arena *a, const struct policy *p,
+    const struct docker_command *command, struct fault *f);
+
+/*
+ * Whether all sections are sound, those that do not apply to the caller too
+ * (all policy_groups must be answered). False: f says where not; or, where
+ * faults are collected (policy_collect), the collector does.
+ */
+bool effective_check(struct arena *a, struct policy *p, const struct caller *c,
+    struct fault *f);
+
+/* Whether a command section applies to the caller. */
+bool section_applies(const struct section *s, const struct caller *c);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/policy/need.h"
+
+struct need *
+needs_add(struct needs *needs, struct arena *a, enum need_kind kind,
+    const char *path)
+{
+	struct need *n = arena_alloc(a, sizeof(*n));
+
+	n->kind = kind;
+	n->path = path;
+	n->fd = -1;
+	needs->v = arena_room(a, needs->v, needs->n, &needs->size,
+	    sizeof(*needs->v));
+	needs->v[needs->n++] = n;
+	return n;
+}
+
+const char *
+need_why(struct need *n)
+{
+	n->decisive = true;
+	return n->state == NEED_FAILED && n->error != NULL ? n->error
+	    : "nobody looked";
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whether a setting's value can be read, by the type of its key. */
+#include "core/docker/port.h"
+#include "core/docker/quantity.h"
+#include "core/policy/flag_words.h"
+#include "core/policy/flagspec.h"
+#include "core/policy/path_rules.h"
+#include "core/policy/section.h"
+#include "core/policy/value_rules.h"
+#include "core/policy/words.h"
+
+#include <string.h>
+
+/* What the one word of a TYPE_TEXT key may be. */
+static bool
+text_fits(enum key_id key, const struct words *words, const char **reason)
+{
+	const char *text = words->n == 1 ? word_head(&words->v[0]) : "";
+
+	*reason = "one word is wanted";
+	if (words->n != 1)
+		return false;
+	if (key == KEY_DOCKERHOST) {
+		*reason = "an address such as unix:///var/run/docker.sock is "
+			  "wanted";
+		return strncmp(text, "unix:///", 8) == 0 ||
+		    strncmp(text, "tcp://", 6) == 0;
+	}
+	*reason = "no variable can stand here";
+	if (word_varies(&words->v[0]))
+		return false;
+	if (key == KEY_RUNAS) {
+		*reason = "caller or root is wanted";
+		return strcmp(text, "caller") == 0 || strcmp(text, "root") == 0;
+	}
+	if (key == KEY_AUDIT) {
+		*reason = "syslog or off is wanted";
+		return strcmp(text, "syslog") == 0 || strcmp(text, "off") == 0;
+	}
+	*reason = "an absolute path is wanted";
+	return text[0] == '/';
+}
+
+/* Tries specs with one table a command, so that look-ups are made once. */
+static bool
+specs_read(struct policy *p, struct arena *scratch, const struct section *s,
+    const char *specs, const char **reason)
+{
+	const char *name = s->command == NULL ? "" : s->command->name;
+	void **slot = strmap_at(&p->tables, name);
+	struct flag_table *table = *slot;
+	struct flagset set = { 0 };
+
+	if (table == NULL) {
+		*slot = table = arena_alloc(p->arena, sizeof(*table));
+		*table = flag_table_new(p->arena, s->command);
+	}
+	/* What other sections say of flags unknown to docker is no matter. */
+	table->arena = scratch;
+	table->extra = NULL;
+	table->n = table->size = 0;
+	return flagspec_read(&set, table, specs, reason);
+}
+
+/* Numbers that can be compared, and that are a limit at all. */
+static bool
+limits_fit(const struct flag_words *flags, struct arena *a,
+    const char **reason)
+{
+	for (size_t i = 0; i < flags->n; i++) {
+		const struct docker_flag *f = flags->v[i].flag;
+		const char *text = word_head(&flags->v[i].value);
+		enum value_kind kind = quantity_kind_of(f);
+		struct ulimit u = { .soft = -1 };
+		int64_t number = 0;
+		bool good = !word_varies(&flags->v[i].value);
+
+		if (kind == VALUE_ULIMIT)
+			good = good && ulimit_read(&u, a, text) &&
+			    u.soft >= 0 && u.hard >= 0;
+		else
+			good = good && quantity_read(kind, text, &number) &&
+			    !quantity_endless(kind, number);
+		if (!good) {
+			*reason = arena_printf(a, "%s=%s is no limit that "
+			    "undocker can compare", flag_name(a, f), text);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Ports with a variable are read where they apply. */
+static bool
+ports_fit(const struct words *words, struct arena *a, const char **reason)
+{
+	for (size_t i = 0; i < words->n; i++) {
+		const char *text = word_head(&words->v[i]);
+		struct port_rule rule;
+
+		if (!word_varies(&words->v[i]) &&
+		    !port_rule_read(&rule, a, text, reason)) {
+			*reason = arena_printf(a, "'%s' %s", text, *reason);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+names_fit(const struct words *words, const char **reason)
+{
+	*reason = "no variable can stand here";
+	for (size_t i = 0; i < words->n; i++) {
+		if (word_varies(&words->v[i]))
+			return false;
+	}
+	return true;
+}
+
+bool
+policy_value_reads(struct policy *p, struct arena *a,
+    const struct section *s, const struct setting *setting,
+    const char **reason)
+{
+	struct flag_words flags = { 0 };
+	struct value_rules rules = { 0 };
+	struct path_rules paths = { 0 };
+	struct words words = { 0 };
+	const char *v = setting->value;
+
+	switch (setting->key->type) {
+	case TYPE_SPECS:
+		return specs_read(p, a, s, v, reason);
+	case TYPE_FLAGS:
+		return flag_words_read(&flags, a, s->command, setting, reason);
+	case TYPE_PATTERNS:
+		return true; /* compiled where they apply */
+	case TYPE_VALUES:
+		return value_rules_read(&rules, a, s->command, setting, NULL,
+		    false, reason);
+	case TYPE_LIMITS:
+		return flag_words_read(&flags, a, s->command, setting,
+			   reason) && limits_fit(&flags, a, reason);
+	case TYPE_PATHS:
+		return path_rules_read(&paths, a, setting, NULL, reason);
+	case TYPE_PORTS:
+		return words_split(&words, a, v, reason) &&
+		    ports_fit(&words, a, reason);
+	case TYPE_NAMES:
+		return words_split(&words, a, v, reason) &&
+		    names_fit(&words, reason);
+	case TYPE_WORDS:
+		return words_split(&words, a, v, reason);
+	case TYPE_TEXT:
+		return words_split(&words, a, v, reason) &&
+		    text_fits(setting->key->id, &words, reason);
+	case TYPE_LINE:
+		return true;
+	case TYPE_BOOLEAN:
+	case TYPE_STRICT:
+		*reason = arena_printf(a, "'%s' is neither true nor false", v);
+		return strcmp(v, "true") == 0 || strcmp(v, "false") == 0;
+	case TYPE_NUMBER:
+		*reason = arena_printf(a, "'%s' is not a number", v);
+		return strlen(v) <= 9 && v[strspn(v, "0123456789")] == '\0';
+	}
+	return false;
+}

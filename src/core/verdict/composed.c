@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/verdict/composed.h"
+
+#include <string.h>
+
+struct composing {
+	struct used_flags *out;
+	struct arena *arena;
+	const struct effective *e;
+	const struct caller *caller;
+	struct fault *fault;
+};
+
+bool
+composed_side_by_side(const struct docker_flag *f)
+{
+	static const char *const names[] = { "expose", "dns", "dns-option",
+		"dns-search" };
+
+	switch (f->kind) {
+	case VALUE_VOLUME:
+	case VALUE_MOUNT:
+	case VALUE_TMPFS:
+	case VALUE_ENV:
+	case VALUE_ENV_FILE:
+	case VALUE_LABEL:
+	case VALUE_LABEL_FILE:
+	case VALUE_PORT:
+	case VALUE_GROUP:
+	case VALUE_DEVICE:
+	case VALUE_GPUS:
+		return true;
+	case VALUE_PLAIN:
+		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+			size_t n = strlen(names[i]);
+
+			if (strncmp(f->names, names[i], n) == 0 &&
+			    (f->names[n] == '\0' || f->names[n] == '|'))
+				return true;
+		}
+		return false;
+	default:
+		return false;
+	}
+}
+
+static bool
+among(const struct flag_words *words, const struct docker_flag *f)
+{
+	for (size_t i = 0; i < words->n; i++) {
+		if (words->v[i].flag == f)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the user's own word says just what is forced. */
+static bool
+forced_alike(const struct flag_words *words, const struct used_flag *u)
+{
+	for (size_t i = 0; i < words->n; i++) {
+		const struct word *value = &words->v[i].value;
+
+		if (words->v[i].flag == u->flag && (word_varies(value) ||
+		    strcmp(word_head(value), u->value) != 0))
+			return false;
+	}
+	return true;
+}
+
+static bool
+used(const struct used_flags *flags, const struct docker_flag *f)
+{
+	for (size_t i = 0; i < flags->n; i++) {
+		if (flags->v[i].flag == f)
+			return true;
+	}
+	return false;
+}
+
+/* The flag of a policy's word, once or, with $U_GROUPS, once a group. */
+static bool
+add_word(struct composing *c, const struct flag_word *w,
+    enum flag_origin origin)
+{
+	struct strv values = strv_new(c->arena);
+	const char *reason = NULL;
+
+	if (!word_expand(&w->value, c->arena, c->caller,
+		flag_separators(w->flag), &values, &reason))
+		return fault_set(c->fault, c->arena, FAULT_REFUSED,
+		    "%s: %s (%s, %s:%u)", c->e->command->name, reason,
+		    w->setting->key->name, w->setting->file, w->setting->line);
+	for (size_t i = 0; i < values.n; i++) {
+		used_flags_add(c->out, c->arena, (struct used_flag) {
+		    .flag = w->flag, .value = values.v[i], .origin = origin,
+		    .varies = word_varies(&w->value), .setting = w->setting });
+	}
+	return true;
+}
+
+static bool
+add_built_in(struct composing *c, const char *name, const char *value,
+    const char *why)
+{
+	const struct docker_flag *f = docker_flag_long(c->e->command, name,
+	    strlen(name));
+
+	if (f == NULL)
+		return fault_set(c->fault, c->arena, FAULT_REFUSED,
+		    "%s: docker has no --%s", c->e->command->name, name);
+	used_flags_add(c->out, c->arena, (struct used_flag) { .flag = f,
+	    .value = value, .origin = FLAG_BUILT_IN, .why = why });
+	return true;
+}
+
+/* Of these the caller gets to see, or to remove, what has his label. */
+static bool
+is_list(const struct composing *c)
+{
+	static const char *const shown[] = { "ps", "events" };
+	static const char *const removed[] = { "container prune",
+		"image prune", "network prune", "volume prune",
+		"system prune" };
+	const char *name = c->e->command->name;
+
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+		if (strcmp(shown[i], name) == 0)
+			return c->e->uid_stands;
+	}
+	for (size_t i = 0; i < sizeof(removed) / sizeof(removed[0]); i++) {
+		if (strcmp(removed[i], name) == 0)
+			return c->e->uid_must_match;
+	}
+	return false;
+}
+
+/* What makes a command one on the caller's own containers. */
+static bool
+add_ownership(struct composing *c, const char *label)
+{
+	const char *name = c->e->command->name;
+	const struct used_flag *type = used_flags_last(c->out, "type");
+
+	if (is_list(c))
+		return add_built_in(c, "filter", arena_printf(c->arena,
+		    "label=%s", label), "only what is yours");
+	if (strcmp(name, "inspect") == 0 && c->e->uid_must_match &&
+	    (type == NULL || *type->value == '\0'))
+		return add_built_in(c, "type", "container",
+		    "only your own containers");
+	/* No image says whose its containers are. */
+	if (used_flags_last(c->out, "change") != NULL)
+		return add_built_in(c, "change", "LABEL undocker.uid=",
+		    "no image is labelled as somebody's container");
+	return true;
+}
+
+/*
+ * What every caller but root gets, whatever the policy says. Without any one
+ * of them an image with a setuid file and a mount of the caller's own
+ * directory is root on the host.
+ */
+static bool
+add_all_built_in(struct composing *c)
+{
+	const char *name = c->e->command->name;
+	bool creates = strcmp(name, "run") == 0 || strcmp(name, "create") == 0;
+	bool enters = strcmp(name, "exec") == 0;
+	unsigned long uid = c->caller->uid, gid = c->caller->gid;
+	const char *user = arena_printf(c->arena, "%lu:%lu", uid, gid);
+	const char *label = arena_printf(c->arena, "undocker.uid=%lu", uid);
+
+	if (c->caller->uid == 0)
+		return true;
+	if (!creates && !enters)
+		return add_ownership(c, label);
+	if (!c->e->root_inside && !add_built_in(c, "user", user,
+	    "processes run as you"))
+		return false;
+	if (enters)
+		return true;
+	if (!c->e->root_inside && !add_built_in(c, "cap-drop", "ALL",
+	    "they have no capabilities"))
+		return false;
+	return add_built_in(c, "security-opt", "no-new-privileges",
+		   "no program gets them more rights") &&
+	    add_built_in(c, "label", label, "it says whose container it is");
+}
+
+bool
+composed_flags(struct used_flags *out, struct arena *a,
+    const struct effective *e, const struct caller *caller,
+    const struct used_flags *user, struct strv *notes, struct fault *f)
+{
+	struct composing c = { .out = out, .arena = a, .e = e,
+		.caller = caller, .fault = f };
+
+	for (size_t i = 0; i < user->n; i++) {
+		const struct used_flag *u = &user->v[i];
+
+		if (among(&e->forced, u->flag) &&
+		    !composed_side_by_side(u->flag)) {
+			if (forced_alike(&e->forced, u))
+				continue;
+			strv_pushf(notes, "%s: your %s=%s is left out: this "
+			    "host sets %s itself", e->command->name,
+			    flag_name(a, u->flag), u->value,
+			    flag_name(a, u->flag));
+		} else {
+			used_flags_add(out, a, *u);
+		}
+	}
+	for (size_t i = 0; i < e->defaults.n; i++) {
+		const struct flag_word *w = &e->defaults.v[i];
+
+		if (!used(user, w->flag) && !among(&e->forced, w->flag) &&
+		    !add_word(&c, w, FLAG_DEFAULT))
+			return false;
+	}
+	for (size_t i = 0; i < e->forced.n; i++) {
+		if (!add_word(&c, &e->forced.v[i], FLAG_FORCED))
+			return false;
+	}
+	return add_all_built_in(&c);
+}

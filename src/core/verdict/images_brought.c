@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/verdict/images_brought.h"
+
+#include "core/base/strmap.h"
+#include "core/policy/flag_words.h"
+#include "core/verdict/state.h"
+
+#include <string.h>
+
+static bool
+is_one_of(const struct docker_command *c, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(c->name, names[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What the sections of one title say of where images come from. */
+struct source {
+	bool named; /* ALLOWEDIMAGES */
+	bool pulls_said, pulls_never; /* FORCED=--pull=, the last one */
+};
+
+static void
+read_forced(struct source *source, struct arena *a,
+    const struct docker_command *command, const struct setting *setting)
+{
+	struct flag_words words = { 0 };
+	const char *reason;
+
+	(void)flag_words_read(&words, a, command, setting, &reason);
+	for (size_t i = 0; i < words.n; i++) {
+		const struct flag_word *word = &words.v[i];
+
+		if (strcmp(word->flag->names, "pull") != 0)
+			continue;
+		source->pulls_said = true;
+		source->pulls_never = !word_varies(&word->value) &&
+		    strcmp(word_head(&word->value), "never") == 0;
+	}
+}
+
+static struct source *
+source_of(struct strmap *map, struct arena *a,
+    const struct docker_command *command, enum section_kind kind,
+    const char *who)
+{
+	void **slot = strmap_at(map, arena_printf(a, "%s %d %s", command->name,
+	    (int)kind, who == NULL ? "" : who));
+
+	if (*slot == NULL)
+		*slot = arena_alloc(a, sizeof(struct source));
+	return *slot;
+}
+
+static void
+read_section(struct strmap *map, struct arena *a, const struct section *s)
+{
+	struct source *source = source_of(map, a, s->command, s->kind, s->who);
+
+	for (size_t i = 0; i < s->n; i++) {
+		source->named |= s->settings[i].key->id == KEY_ALLOWEDIMAGES;
+		if (s->settings[i].key->id == KEY_FORCED)
+			read_forced(source, a, s->command, &s->settings[i]);
+	}
+}
+
+/*
+ * Whether those to whom a section gives the command get only images that the
+ * policy names, or that are on the host. What everybody's sections say holds
+ * for them, too.
+ */
+static bool
+keeps_images(struct strmap *map, struct arena *a, const struct section *s)
+{
+	const struct source *own = source_of(map, a, s->command, s->kind,
+	    s->who);
+	const struct source *all = source_of(map, a, s->command,
+	    SECTION_COMMAND, NULL);
+
+	return own->named || all->named ||
+	    (own->pulls_said ? own->pulls_never : all->pulls_never);
+}
+
+const struct section *
+images_brought(struct arena *a, const struct policy *p, const struct caller *c)
+{
+	static const char *const makes[] = { "load", "import" };
+	static const char *const fetches[] = { "pull", "run", "create" };
+	struct strmap map = strmap_new(a);
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->sections[i]->command != NULL &&
+		    is_one_of(p->sections[i]->command, fetches, 3))
+			read_section(&map, a, p->sections[i]);
+	}
+	for (size_t i = 0; i < p->n; i++) {
+		const struct section *s = p->sections[i];
+
+		if (s->command == NULL || command_vain(s->command, c))
+			continue;
+		if (is_one_of(s->command, makes, 2) ||
+		    (is_one_of(s->command, fetches, 3) &&
+		    !keeps_images(&map, a, s)))
+			return s;
+	}
+	return NULL;
+}
+
+/*
+ * docker looks up a number of --group-add among the names of the image's groups
+ * first, so that its maker says which gid it is.
+ */
+bool
+group_check(struct decision_state *s)
+{
+	const struct section *by;
+
+	if (s->plain_mounts || s->effective.allowed_images.n > 0)
+		return true;
+	for (size_t i = 0; i < s->flags.n; i++) {
+		const struct used_flag *f = &s->flags.v[i];
+
+		if (f->flag->kind != VALUE_GROUP)
+			continue;
+		by = images_brought(s->arena, s->policy, s->caller);
+		return by == NULL || state_refuse(s, "%s: an image may give "
+		    "that number another group's gid, and this host lets users "
+		    "bring images ([%s], %s:%u): it takes an ALLOWEDIMAGES for "
+		    "'%s'", state_flag_word(s, f), by->title, by->file,
+		    by->line, s->command->name);
+	}
+	return true;
+}

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Variables and labels. docker reads files first, then flags, and of one name
+ * the last counts; here that is settled before, so that what FORCED says stays
+ * said and the caller's values never stand on a command line.
+ */
+#include "core/base/strmap.h"
+#include "core/docker/kv_file.h"
+#include "core/verdict/state.h"
+
+#include <string.h>
+
+#define FILES_MAX 32 /* each is read whole */
+
+/* One NAME=VALUE or NAME, wherever it came from. */
+struct entry {
+	const char *text;
+	size_t name; /* its length */
+	size_t flag; /* index in state->flags */
+	bool from_file;
+	bool forced; /* comes after all that is the user's */
+	bool users; /* what it says is the user's choice */
+	bool dead; /* a later entry has the same name */
+};
+
+struct entries {
+	struct entry *v;
+	size_t n;
+	size_t size;
+};
+
+struct kv_rules {
+	enum value_kind flag;
+	enum value_kind file;
+	const char *name; /* whose rules bind what the files hold, too */
+};
+
+static const struct kv_rules env_rules = { VALUE_ENV, VALUE_ENV_FILE,
+	"env" };
+static const struct kv_rules label_rules = { VALUE_LABEL, VALUE_LABEL_FILE,
+	"label" };
+
+/*
+ * Variables that docker's own client has, so that it would answer for them:
+ * those of host/client/client_env.c, and LC_*.
+ */
+static const char *const client_names[] = { "PATH", "HOME", "DOCKER_CONFIG",
+	"DOCKER_HOST", "TERM", "LANG", "LANGUAGE", "TZ", "NO_COLOR",
+	"COLORTERM" };
+
+bool
+kv_plan(struct decision_state *s, struct needs *needs)
+{
+	for (size_t i = 0; i < s->flags.n; i++) {
+		const struct used_flag *f = &s->flags.v[i];
+		struct planned_file p = { .flag = i };
+
+		if (f->flag->kind != VALUE_ENV_FILE &&
+		    f->flag->kind != VALUE_LABEL_FILE)
+			continue;
+		if (s->nfiles == FILES_MAX)
+			return state_refuse(s, "more than %d files of "
+			    "variables and labels", FILES_MAX);
+		p.need = needs_add(needs, s->arena, NEED_FILE, f->value);
+		s->files = arena_room(s->arena, s->files, s->nfiles,
+		    &s->files_size, sizeof(*s->files));
+		s->files[s->nfiles++] = p;
+	}
+	return true;
+}
+
+static void
+add(struct decision_state *s, struct entries *e, const char *text, size_t flag,
+    bool from_file)
+{
+	e->v = arena_room(s->arena, e->v, e->n, &e->size, sizeof(*e->v));
+	e->v[e->n++] = (struct entry) { .text = text, .flag = flag,
+		.name = strcspn(text, "="), .from_file = from_file,
+		.forced = s->flags.v[flag].origin > FLAG_DEFAULT,
+		.users = s->flags.v[flag].origin == FLAG_USER };
+}
+
+/*
+ * A line of a file. A NAME alone takes the caller's value; where there is none
+ * it is nothing, as it always is in a file of labels.
+ */
+static void
+add_line(struct decision_state *s, struct entries *e, const char *line,
+    size_t flag)
+{
+	const char *value = NULL;
+
+	if (strchr(line, '=') == NULL) {
+		if (s->flags.v[flag].flag->kind == VALUE_ENV_FILE)
+			value = caller_env(s->caller, line, strlen(line));
+		if (value == NULL)
+			return;
+		line = arena_printf(s->arena, "%s=%s", line, value);
+	}
+	add(s, e, line, flag, true);
+}
+
+static bool
+add_file(struct decision_state *s, struct entries *e,
+    const struct planned_file *p)
+{
+	const struct used_flag *f = &s->flags.v[p->flag];
+	struct strv lines = strv_new(s->arena);
+	const char *reason = p->need->state == NEED_MET ? NULL
+	    : need_why(p->need);
+
+	if (p->need->state != NEED_MET || p->need->bytes == NULL ||
+	    !kv_file_read(&lines, p->need->bytes, p->need->size, &reason))
+		return state_refuse(s, "%s: %s", state_flag_word(s, f),
+		    reason == NULL ? "nobody looked" : reason);
+	for (size_t i = 0; i < lines.n; i++) {
+		if (f->flag->kind == VALUE_LABEL_FILE &&
+		    (f->origin == FLAG_USER || f->varies) &&
+		    strncasecmp(lines.v[i], "undocker.", 9) == 0)
+			return state_refuse(s, "%s: labels that begin with "
+			    "undocker. are undocker's own",
+			    state_flag_word(s, f));
+		add_line(s, e, lines.v[i], p->flag);
+	}
+	s->given[p->flag] = "";
+	return true;
+}
+
+/* In the order in which they count: the user's files and flags, then FORCED */
+static bool
+collect(struct decision_state *s, const struct kv_rules *rules,
+    struct entries *e)
+{
+	for (int forced = 0; forced < 2; forced++) {
+		for (size_t i = 0; i < s->nfiles; i++) {
+			const struct used_flag *f =
+			    &s->flags.v[s->files[i].flag];
+
+			if (f->flag->kind == rules->file &&
+			    (f->origin > FLAG_DEFAULT) == (forced == 1) &&
+			    !add_file(s, e, &s->files[i]))
+				return false;
+		}
+		for (size_t i = 0; i < s->flags.n; i++) {
+			const struct used_flag *f = &s->flags.v[i];
+
+			if (f->flag->kind == rules->flag &&
+			    (f->origin > FLAG_DEFAULT) == (forced == 1))
+				add(s, e, f->value, i, false);
+		}
+	}
+	return true;
+}
+
+/* From the last to the first, so that the last of each name stays. */
+static void
+bury_earlier(struct decision_state *s, struct entries *e, struct strv *notes)
+{
+	struct strmap seen = strmap_new(s->arena);
+
+	for (size_t i = e->n; i-- > 0;) {
+		struct entry *early = &e->v[i], *late;
+		void **slot = strmap_at(&seen,
+		    arena_strndup(s->arena, early->text, early->name));
+
+		late = *slot;
+		if (late == NULL) {
+			*slot = early;
+			continue;
+		}
+		early->dead = true;
+		if (late->forced && !early->forced)
+			strv_pushf(notes, "%syour %.*s is left out: this host "
+			    "sets it itself", s->where, (int)early->name,
+			    early->text);
+		if (!early->from_file)
+			s->given[early->flag] = s->shown[early->flag] = "";
+	}
+}
+
+static bool
+client_has(const struct entry *e)
+{
+	size_t n = sizeof(client_names) / sizeof(client_names[0]);
+
+	if (strncmp(e->text, "LC_", 3) == 0)
+		return true;
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(client_names[i], e->text) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A NAME alone: the caller's value takes its place, in a line of the file. */
+static bool
+fill_in(struct decision_state *s, struct entry *e)
+{
+	const char *value = caller_env(s->caller, e->text, e->name);
+
+	if (value != NULL) {
+		e->text = arena_printf(s->arena, "%s=%s", e->text, value);
+		s->given[e->flag] = "";
+		return true;
+	}
+	/* Not set: it takes the image's variable away, unless the client would
+	   find one of its own. */
+	if (client_has(e))
+		return state_refuse(s, "--env=%s: you have no such variable",
+		    e->text);
+	return true;
+}
+
+/* The lines for the file; NULL: none. */
+static bool
+write_lines(struct decision_state *s, struct entries *e, const char **lines)
+{
+	struct strv kept = strv_new(s->arena);
+	const char *reason = NULL;
+
+	for (size_t i = 0; i < e->n; i++) {
+		const struct entry *entry = &e->v[i];
+		bool in_file = entry->from_file ||
+		    *(s->given[entry->flag] == NULL
+			? "-" : s->given[entry->flag]) == '\0';
+
+		if (entry->dead || !in_file)
+			continue;
+		if (!kv_file_can_hold(s->arena, entry->text, &reason))
+			return state_refuse(s, "%.*s: %s", (int)entry->name,
+			    entry->text, reason);
+		strv_push(&kept, entry->text);
+	}
+	strv_push(&kept, "");
+	*lines = kept.n == 1 ? NULL : strv_join(&kept, "\n");
+	return true;
+}
+
+/* ALLOWEDVALUES and RESTRICTEDVALUES; a variable's value is never shown. */
+static bool
+check_entry(struct decision_state *s, const struct kv_rules *rules,
+    const struct entry *e)
+{
+	const struct docker_flag *f = docker_flag_long(s->command, rules->name,
+	    strlen(rules->name));
+	const char *name = arena_strndup(s->arena, e->text, e->name);
+	struct value_parts parts = { 0 };
+	struct value_part *part = value_part_add(&parts, s->arena, e->text);
+
+	strv_push(&part->forms, name);
+	return f == NULL || limit_hidden(s, f, part, name);
+}
+
+static bool
+settle(struct decision_state *s, const struct kv_rules *rules,
+    struct strv *notes, const char **lines)
+{
+	struct entries e = { 0 };
+
+	if (!collect(s, rules, &e))
+		return false;
+	bury_earlier(s, &e, notes);
+	for (size_t i = 0; i < e.n; i++) {
+		if (rules->flag == VALUE_ENV && !e.v[i].dead &&
+		    e.v[i].text[e.v[i].name] == '\0' && !fill_in(s, &e.v[i]))
+			return false;
+		if (e.v[i].users && !e.v[i].dead &&
+		    !check_entry(s, rules, &e.v[i]))
+			return false;
+	}
+	return write_lines(s, &e, lines);
+}
+
+bool
+kv_settle(struct decision_state *s, struct final *final, struct strv *notes)
+{
+	return settle(s, &env_rules, notes, &final->env_lines) &&
+	    settle(s, &label_rules, notes, &final->label_lines);
+}

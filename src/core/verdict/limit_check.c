@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ALLOWEDVALUES, RESTRICTEDVALUES, MAXVALUES and ALLOWEDPORTS. */
+#include "core/docker/port.h"
+#include "core/docker/quantity.h"
+#include "core/verdict/trace.h"
+
+#include <string.h>
+
+/* "--flag=TEXT", for messages. */
+static const char *
+asked(struct decision_state *s, const struct docker_flag *f, const char *text)
+{
+	return arena_printf(s->arena, "%s=%s", flag_name(s->arena, f), text);
+}
+
+/* The pattern that matches one of the forms, or NULL; false: a fault. */
+static bool
+find_pattern(struct decision_state *s, const struct patterns *p,
+    const struct docker_flag *f, const struct value_part *part,
+    const struct pattern **match)
+{
+	*match = NULL;
+	for (size_t i = 0; p != NULL && i < part->forms.n; i++) {
+		const struct pattern *which = NULL;
+
+		switch (patterns_match(p, part->forms.v[i],
+		    &which)) {
+		case PATTERN_MATCHES:
+			*match = which;
+			return true;
+		case PATTERN_NONE:
+			break;
+		case PATTERN_FAULT:
+		default:
+			return state_refuse(s, "%s: the pattern '%s' (%s:%u) "
+			    "takes too long on it", flag_name(s->arena, f),
+			    which == NULL ? "?" : which->text,
+			    which == NULL ? "?" : which->setting->file,
+			    which == NULL ? 0 : which->setting->line);
+		}
+	}
+	return true;
+}
+
+/*
+ * The patterns that begin with the option's own name: one for any value (.*)
+ * names none.
+ */
+static const struct patterns *
+patterns_naming(struct decision_state *s, const struct patterns *p,
+    const char *option)
+{
+	struct patterns *naming = arena_alloc(s->arena, sizeof(*naming));
+	size_t n = strcspn(option, "=") + 1;
+
+	for (size_t i = 0; p != NULL && i < p->n; i++) {
+		/* One without a value is its whole name. */
+		if (strncmp(p->v[i].text, option, n) != 0)
+			continue;
+		naming->v = arena_room(s->arena, naming->v, naming->n,
+		    &naming->size, sizeof(*naming->v));
+		naming->v[naming->n++] = p->v[i];
+	}
+	return naming;
+}
+
+/* Which pattern of ALLOWEDVALUES gives a value (NULL: none does). */
+static void
+trace_value(struct decision_state *s, const struct docker_flag *f,
+    const char *called, const struct pattern *match,
+    const struct patterns *allowed)
+{
+	if (s->trace == NULL)
+		return;
+	if (match != NULL)
+		trace_pattern(s, asked(s, f, called), match);
+	else
+		trace_unmatched(s, asked(s, f, called), allowed);
+}
+
+static bool
+part_allowed(struct decision_state *s, const struct docker_flag *f,
+    const struct value_part *part, const char *called, bool needed)
+{
+	const struct patterns *allowed = value_rules_of(
+	    &s->effective.allowed_values, f);
+	const struct pattern *match;
+	struct strv texts = strv_new(s->arena);
+	struct value_part whole = *part;
+
+	if (part->restrictable != NULL) {
+		whole.forms = strv_new(s->arena);
+		for (size_t i = 0; i < part->forms.n; i++)
+			strv_push(&whole.forms, part->forms.v[i]);
+		strv_push(&whole.forms, part->restrictable);
+	}
+	if (!find_pattern(s, value_rules_of(&s->effective.restricted_values,
+	    f), f, &whole, &match))
+		return false;
+	if (match != NULL)
+		return state_refuse(s, "%s is restricted (%s:%u)",
+		    asked(s, f, called), match->setting->file,
+		    match->setting->line);
+	if (allowed == NULL && !needed)
+		return true;
+	if (needed)
+		allowed = patterns_naming(s, allowed, part->forms.v[0]);
+	if (!find_pattern(s, allowed, f, part, &match))
+		return false;
+	trace_value(s, f, called, match, allowed);
+	if (match != NULL)
+		return true;
+	for (size_t i = 0; allowed != NULL && i < allowed->n; i++)
+		strv_push(&texts, allowed->v[i].text);
+	if (texts.n == 0)
+		return state_refuse(s, "%s is not allowed (no ALLOWEDVALUES "
+		    "names it)", asked(s, f, called));
+	return state_refuse(s, "%s is not allowed (allowed: %s)",
+	    asked(s, f, called), strv_join(&texts, " "));
+}
+
+bool
+limit_part(struct decision_state *s, const struct docker_flag *f,
+    const struct value_part *part, bool needed)
+{
+	return part_allowed(s, f, part, part->forms.v[0], needed);
+}
+
+bool
+limit_hidden(struct decision_state *s, const struct docker_flag *f,
+    const struct value_part *part, const char *called)
+{
+	return part_allowed(s, f, part, called, false);
+}
+
+/* The limit for a value, or NULL; --ulimit has one for each name. */
+static const struct flag_word *
+limit_of(const struct decision_state *s, const struct docker_flag *f,
+    const char *name)
+{
+	const struct flag_words *max = &s->effective.max;
+	const struct flag_word *last = NULL;
+
+	for (size_t i = 0; i < max->n; i++) {
+		const char *text = word_head(&max->v[i].value);
+		size_t n = strcspn(text, "=");
+
+		if (max->v[i].flag == f && (name == NULL ||
+		    (strlen(name) == n && strncmp(name, text, n) == 0)))
+			last = &max->v[i];
+	}
+	return last;
+}
+
+static bool
+too_much(struct decision_state *s, const struct used_flag *f,
+    const struct flag_word *limit)
+{
+	return state_refuse(s, "%s is more than this host allows (at most %s, "
+	    "%s:%u)", state_flag_word(s, f), word_head(&limit->value),
+	    limit->setting->file, limit->setting->line);
+}
+
+static void
+trace_limit(struct decision_state *s, const struct used_flag *f,
+    const struct flag_word *limit)
+{
+	if (s->trace != NULL)
+		trace_line(s, "%s: at most %s (MAXVALUES, %s:%u)",
+		    state_flag_word(s, f), word_head(&limit->value),
+		    limit->setting->file, limit->setting->line);
+}
+
+static bool
+check_ulimit(struct decision_state *s, const struct used_flag *f)
+{
+	const struct flag_word *limit;
+	struct ulimit wanted, most;
+
+	if (limit_of(s, f->flag, NULL) == NULL)
+		return true;
+	if (!ulimit_read(&wanted, s->arena, f->value))
+		return state_refuse(s, "%s is not NAME=SOFT[:HARD]",
+		    state_flag_word(s, f));
+	limit = limit_of(s, f->flag, wanted.name);
+	if (limit == NULL)
+		return true;
+	trace_limit(s, f, limit);
+	return (ulimit_read(&most, s->arena, word_head(&limit->value)) &&
+		   wanted.soft >= 0 && wanted.hard >= 0 &&
+		   wanted.soft <= most.soft && wanted.hard <= most.hard) ||
+	    too_much(s, f, limit);
+}
+
+static bool
+check_limit(struct decision_state *s, const struct used_flag *f)
+{
+	enum value_kind kind = quantity_kind_of(f->flag);
+	const struct flag_word *limit;
+	int64_t wanted, most;
+
+	if (f->flag->kind == VALUE_ULIMIT)
+		return check_ulimit(s, f);
+	limit = limit_of(s, f->flag, NULL);
+	if (limit == NULL)
+		return true;
+	if (!quantity_read(kind, f->value, &wanted))
+		return state_refuse(s, "%s is no number that docker and "
+		    "undocker read alike (at most %s, %s:%u)",
+		    state_flag_word(s, f), word_head(&limit->value),
+		    limit->setting->file, limit->setting->line);
+	trace_limit(s, f, limit);
+	return (quantity_read(kind, word_head(&limit->value), &most) &&
+		   !quantity_endless(kind, wanted) && wanted <= most) ||
+	    too_much(s, f, limit);
+}
+
+/* -P publishes what the image exposes, at ephemeral ports. */
+static bool
+check_ports(struct decision_state *s, const struct used_flag *f)
+{
+	const struct effective *e = &s->effective;
+	struct port p = { .protocol = "tcp" };
+	const char *reason = NULL;
+
+	if (e->ports_setting == NULL)
+		return true;
+	if (f->flag->kind == VALUE_PORT &&
+	    !port_read(&p, s->arena, f->value, &reason))
+		return state_refuse(s, "%s %s", state_flag_word(s, f), reason);
+	if (s->trace != NULL)
+		trace_line(s, "%s: host ports %s (ALLOWEDPORTS, %s:%u)",
+		    state_flag_word(s, f), e->ports_text,
+		    e->ports_setting->file, e->ports_setting->line);
+	return port_allowed(e->ports, e->nports, &p) ||
+	    state_refuse(s, "%s is not allowed (allowed host ports: %s, "
+		"%s:%u)", state_flag_word(s, f), e->nports == 0 ? "none"
+		: e->ports_text,
+		e->ports_setting->file, e->ports_setting->line);
+}
+
+bool
+limit_volume(struct decision_state *s, const char *name)
+{
+	const struct patterns *allowed = &s->effective.allowed_volumes;
+	const struct pattern *which = NULL;
+	struct strv texts = strv_new(s->arena);
+
+	if (allowed->n == 0)
+		return true;
+	switch (patterns_match(allowed, name, &which)) {
+	case PATTERN_MATCHES:
+		trace_pattern(s, name, which);
+		return true;
+	case PATTERN_NONE:
+		trace_unmatched(s, name, allowed);
+		break;
+	case PATTERN_FAULT:
+	default:
+		return state_refuse(s, "volume '%s': a pattern of "
+		    "ALLOWEDVOLUMES takes too long on it", name);
+	}
+	for (size_t i = 0; i < allowed->n; i++)
+		strv_push(&texts, allowed->v[i].text);
+	return state_refuse(s, "volume '%s' is not allowed (allowed: %s)", name,
+	    strv_join(&texts, " "));
+}
+
+static bool
+publishes(const struct used_flag *f)
+{
+	return f->flag->kind == VALUE_PORT ||
+	    (strcmp(f->flag->names, "publish-all") == 0 &&
+	    strcmp(f->value, "true") == 0);
+}
+
+bool
+limit_has_rules(
+    const struct decision_state *s, const struct docker_flag *f)
+{
+	return value_rules_of(&s->effective.allowed_values, f) != NULL ||
+	    value_rules_of(&s->effective.restricted_values, f) != NULL;
+}
+
+/*
+ * Of a value that docker reads in more ways than one it gets the strict form,
+ * so that what was checked is what it reads.
+ */
+static bool
+check_forms(struct decision_state *s, struct used_flag *f)
+{
+	bool strict = s->caller->uid != 0 && (f->flag->kind == VALUE_NETWORK ||
+	    f->flag->kind == VALUE_PORT);
+	bool needed = s->caller->uid != 0 &&
+	    (f->flag->kind == VALUE_VOLUME_OPTION ||
+	    f->flag->kind == VALUE_ANNOTATION);
+	struct value_parts parts;
+	const char *reason = NULL;
+
+	if (!strict && !needed && !limit_has_rules(s, f->flag))
+		return true;
+	if (!value_forms(&parts, s->arena, f->flag, f->value, &reason))
+		return state_refuse(s, "%s %s", state_flag_word(s, f), reason);
+	for (size_t i = 0; i < parts.n; i++) {
+		if (!limit_part(s, f->flag, &parts.v[i], needed))
+			return false;
+	}
+	if (parts.many != NULL &&
+	    value_rules_of(&s->effective.restricted_values, f->flag) != NULL)
+		return state_refuse(s, "%s %s", state_flag_word(s, f),
+		    parts.many);
+	if (parts.canonical != NULL)
+		f->value = parts.canonical;
+	return true;
+}
+
+bool
+limit_check(struct decision_state *s)
+{
+	for (size_t i = 0; i < s->flags.n; i++) {
+		struct used_flag *f = &s->flags.v[i];
+
+		if (f->origin != FLAG_USER)
+			continue;
+		switch (f->flag->kind) {
+		case VALUE_VOLUME: /* mount_settle's, by what was found */
+		case VALUE_MOUNT:
+		case VALUE_TMPFS:
+		case VALUE_ENV: /* kv_settle's, with the values of files */
+		case VALUE_LABEL:
+			continue;
+		default:
+			break;
+		}
+		if (!check_limit(s, f) || !check_forms(s, f) ||
+		    (publishes(f) && !check_ports(s, f)))
+			return false;
+	}
+	return true;
+}

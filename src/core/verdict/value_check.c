@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/base/ascii.h"
+#include "core/docker/object_name.h"
+#include "core/verdict/state.h"
+
+#include <string.h>
+
+typedef bool check_fn(struct decision_state *s, const struct used_flag *f);
+
+static bool
+check_new_name(struct decision_state *s, const struct used_flag *f)
+{
+	bool volume = strcmp(s->command->name, "volume create") == 0;
+	size_t n = strlen(f->value);
+
+	/* Empty: docker makes one up. */
+	if (n == 0)
+		return true;
+	if (n < 2 || !object_name_valid(f->value, n))
+		return state_refuse(s, "%s: not a name (letters, digits, "
+		    "_ . and -, two at least)", state_flag_word(s, f));
+	if (object_name_like_id(f->value))
+		return state_refuse(s, "%s: the name looks like a %s's id "
+		    "(take another)", state_flag_word(s, f),
+		    volume ? "volume" : "container");
+	return !volume || limit_volume(s, f->value);
+}
+
+static bool
+check_workdir(struct decision_state *s, const struct used_flag *f)
+{
+	const char *cleaned, *reason = NULL;
+
+	return mount_target_valid(s->arena, f->value, &cleaned, &reason) ||
+	    state_refuse(s, "%s: %s", flag_name(s->arena, f->flag), reason);
+}
+
+/* A label of undocker's own says whose a container is. */
+static bool
+check_label(struct decision_state *s, const struct used_flag *f)
+{
+	const char *key = f->value + strspn(f->value, " \t\r\n\v\f");
+
+	if (strncasecmp(key, "undocker.", 9) == 0)
+		return state_refuse(s, "%s: labels that begin with undocker. "
+		    "are undocker's own", state_flag_word(s, f));
+	return true;
+}
+
+static bool
+check_env(struct decision_state *s, const struct used_flag *f)
+{
+	if (*f->value == '\0' || *f->value == '=')
+		return state_refuse(s, "%s: there is no variable's name",
+		    state_flag_word(s, f));
+	return true;
+}
+
+/*
+ * The engine looks for what it does not know among the sockets and files of its
+ * plugins, by joining paths: "../../../home/me/x" would be a user's program.
+ */
+static bool
+check_driver(struct decision_state *s, const struct used_flag *f)
+{
+	return *f->value == '\0' ||
+	    object_path_valid(f->value, strlen(f->value)) ||
+	    state_refuse(s, "%s is not a driver's name", state_flag_word(s, f));
+}
+
+/* The engine looks for the device, as root, and says what it finds. */
+static bool
+check_rate(struct decision_state *s, const struct used_flag *f)
+{
+	static const char *const users[] = { "fd", "mqueue", "shm" };
+	bool good = strncmp(f->value, "/dev/", strlen("/dev/")) == 0;
+	const char *name = f->value + (good ? strlen("/dev/") : 0);
+
+	good = good && object_path_valid(name, strcspn(name, ":"));
+	for (size_t i = 0; good && i < sizeof(users) / sizeof(users[0]); i++)
+		good = strcspn(name, "/:") != strlen(users[i]) ||
+		    strncmp(name, users[i], strlen(users[i])) != 0;
+	return good || state_refuse(s, "%s is not a device below /dev",
+	    state_flag_word(s, f));
+}
+
+/* A driver is a program of the engine's that mounts what it likes. */
+static bool
+check_volume_driver(struct decision_state *s, const struct used_flag *f)
+{
+	if (!check_driver(s, f))
+		return false;
+	return strcmp(f->value, "local") == 0 || *f->value == '\0' ||
+	    value_rules_of(&s->effective.allowed_values, f->flag) != NULL ||
+	    state_refuse(s, "%s is not allowed (allowed: local)",
+		state_flag_word(s, f));
+}
+
+/* With RUNAS=root the client would open the file as root. */
+static bool
+check_file(struct decision_state *s, const struct used_flag *f)
+{
+	return !s->as_root || state_refuse(s, "%s: this host runs docker's "
+	    "client as root (RUNAS), so it may open no file for you",
+	    state_flag_word(s, f));
+}
+
+/* --security-opt seccomp=FILE is a file, too. */
+static bool
+check_security(struct decision_state *s, const struct used_flag *f)
+{
+	return !s->as_root || strncmp(f->value, "seccomp", 7) != 0 ||
+	    check_file(s, f);
+}
+
+/*
+ * docker reads the changes of import as one Dockerfile, ours as its last line:
+ * no other may reach into it or change how it reads.
+ */
+static bool
+check_change(struct decision_state *s, const struct used_flag *f)
+{
+	size_t n = strlen(f->value), blank = strspn(f->value, " \t");
+
+	/* A here-document, of ONBUILD RUN, could end with our line. */
+	if (strstr(f->value, "<<") != NULL ||
+	    strncasecmp(f->value + blank, "ONBUILD", 7) == 0)
+		return state_refuse(s, "%s: no ONBUILD and no << in a change",
+		    state_flag_word(s, f));
+	for (const char *c = f->value; *c != '\0'; c++) {
+		if ((unsigned char)*c < 0x20 && *c != '\t')
+			return state_refuse(s, "%s: a control character",
+			    state_flag_word(s, f));
+	}
+	return n > 0 && f->value[n - 1] != '\\' && f->value[n - 1] != '`' &&
+	    f->value[blank] != '#' &&
+	    f->value[n - 1] != ' ' && f->value[n - 1] != '\t' ? true :
+	    state_refuse(s, "%s: not one whole line of a Dockerfile",
+		state_flag_word(s, f));
+}
+
+/*
+ * ps would tell whether others' containers are there. docker trims and lowers
+ * the key: what is not plain letters is none that a user needs.
+ */
+static bool
+check_filter(struct decision_state *s, const struct used_flag *f)
+{
+	size_t n = strcspn(f->value, "=");
+
+	if (strcmp(s->command->name, "ps") != 0 || !s->effective.uid_stands)
+		return true;
+	if (ascii_span(f->value, "_-") < n)
+		return state_refuse(s, "%s: not a filter's name",
+		    state_flag_word(s, f));
+	return ((n != 6 || strncasecmp(f->value, "before", n) != 0) &&
+		   (n != 5 || strncasecmp(f->value, "since", n) != 0)) ||
+	    state_refuse(s, "%s is not allowed: it names any container",
+		state_flag_word(s, f));
+}
+
+static bool
+check_ps_format(struct decision_state *s, const struct used_flag *f)
+{
+	struct used_flag *mine = &s->flags.v[f - s->flags.v];
+
+	return ps_format(&mine->value) || state_refuse(s, "%s: only fields "
+	    "other than Size, and json of these, are allowed: %s",
+	    state_flag_word(s, f), flag_sizes);
+}
+
+static check_fn *
+find_check(enum value_kind kind)
+{
+	switch (kind) {
+	case VALUE_NEW_NAME:
+		return check_new_name;
+	case VALUE_WORKDIR:
+		return check_workdir;
+	case VALUE_LABEL:
+		return check_label;
+	case VALUE_ENV:
+		return check_env;
+	case VALUE_VOLUME_DRIVER:
+		return check_volume_driver;
+	case VALUE_DRIVER:
+		return check_driver;
+	case VALUE_RATE:
+		return check_rate;
+	case VALUE_FILE:
+		return check_file;
+	case VALUE_SECURITY:
+		return check_security;
+	case VALUE_CHANGE:
+		return check_change;
+	case VALUE_FILTER:
+		return check_filter;
+	case VALUE_PS_FORMAT:
+		return check_ps_format;
+	default: /* no rule, or one that reference.c, mount_plan.c and
+		    kv_plan.c know */
+		return NULL;
+	}
+}
+
+bool
+value_check(struct decision_state *s)
+{
+	for (size_t i = 0; i < s->flags.n; i++) {
+		const struct used_flag *f = &s->flags.v[i];
+		check_fn *check = find_check(f->flag->kind);
+
+		/* What the administrator wrote out is the administrator's. */
+		if (f->origin == FLAG_BUILT_IN ||
+		    (f->origin != FLAG_USER && !f->varies))
+			continue;
+		if (check != NULL && !check(s, f))
+			return false;
+	}
+	return true;
+}
