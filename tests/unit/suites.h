@@ -17,7 +17,7 @@
 	X(invocation) X(kv_file) X(lint) X(mount) X(object_name) X(own) \
 	X(path_rules) X(pattern) X(policy) X(policy_keys) X(policy_lines) \
 	X(port) X(ps_words) X(quantity) X(section) \
-	X(shellword) X(strmap) X(strv) X(u_groups) X(value_forms) \
+	X(shellword) X(strmap) X(strv) X(text) X(u_groups) X(value_forms) \
 	X(value_rules) X(words)
 
 #define HOST_SUITES(X) \

@@ -35,6 +35,15 @@ void *arena_alloc(struct arena *a, size_t size);
  */
 void *arena_room(struct arena *a, void *v, size_t n, size_t *size, size_t item);
 
+/*
+ * Adds an item at the end of a list, which is any struct with v, n and size.
+ * The item may be a compound literal.
+ */
+#define ARENA_ADD(a, list, ...) \
+	((list)->v = arena_room((a), (list)->v, (list)->n, &(list)->size, \
+	     sizeof(*(list)->v)), \
+	    (list)->v[(list)->n++] = (__VA_ARGS__))
+
 /* Copies of a string, or of its first n bytes, with a NUL behind. */
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t n);
