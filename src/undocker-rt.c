@@ -6,7 +6,7 @@
  */
 #include "core/base/shellword.h"
 #include "core/docker/docker_table.h"
-#include "core/verdict/decision.h"
+#include "core/verdict/judge.h"
 #include "host/audit.h"
 #include "host/caller/accounts.h"
 #include "host/caller/caller_cgroup.h"

@@ -4,7 +4,7 @@
  * policies of 10, 1,000 and 10,000 sections, and for one of 10,000 of which
  * 2,000 are for groups of the caller's. Prints medians; judges nothing.
  */
-#include "core/verdict/decision.h"
+#include "core/verdict/judge.h"
 
 #include <stdio.h>
 #include <stdlib.h>

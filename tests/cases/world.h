@@ -3,7 +3,7 @@
 #ifndef UNDOCKER_WORLD_H
 #define UNDOCKER_WORLD_H
 
-#include "core/verdict/decision.h"
+#include "core/verdict/judge.h"
 
 #include <stddef.h>
 

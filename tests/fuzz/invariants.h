@@ -3,7 +3,7 @@
 #ifndef UNDOCKER_INVARIANTS_H
 #define UNDOCKER_INVARIANTS_H
 
-#include "core/verdict/decision.h"
+#include "core/verdict/judge.h"
 
 /*
  * Decides about argv (argc >= 1) and aborts where an invariant does not hold.

@@ -10,11 +10,11 @@
  * each of the host's has a process of its own.
  */
 #define CORE_SUITES(X) \
-	X(arena) X(boolean) X(caller) X(command_line) X(component_age) \
-	X(composed) X(csv) \
-	X(danger) X(decision) X(docker_table) X(effective) X(envpack) \
+	X(arena) X(boolean) X(caller) X(cli_read) X(component_age) \
+	X(additions) X(csv) \
+	X(danger) X(judge) X(docker_table) X(effective) X(envpack) \
 	X(fault) X(finding) X(flag_words) X(flagspec) X(image) \
-	X(invocation) X(kv_file) X(lint) X(mount) X(object_name) X(own) \
+	X(invocation) X(kv_file) X(lint) X(mount) X(object_name) X(ownership) \
 	X(path_rules) X(pattern) X(policy) X(policy_keys) X(policy_lines) \
 	X(port) X(ps_words) X(quantity) X(section) \
 	X(shellword) X(strmap) X(strv) X(text) X(u_groups) X(value_forms) \

@@ -6,7 +6,7 @@
 #ifndef UNDOCKER_ASK_H
 #define UNDOCKER_ASK_H
 
-#include "core/verdict/decision.h"
+#include "core/verdict/judge.h"
 
 #include <stdbool.h>
 

@@ -4,7 +4,7 @@
 #define UNDOCKER_HOST_H
 
 #include "check/policy/finding.h"
-#include "core/verdict/decision.h"
+#include "core/verdict/judge.h"
 
 #include <stdbool.h>
 #include <sys/types.h>

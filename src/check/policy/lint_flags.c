@@ -3,7 +3,7 @@
 #include "check/policy/danger.h"
 #include "check/policy/lint_probe.h"
 #include "check/policy/lint_view.h"
-#include "core/verdict/composed.h"
+#include "core/verdict/additions.h"
 
 #include <string.h>
 

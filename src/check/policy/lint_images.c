@@ -3,7 +3,7 @@
 #include "check/policy/lint_pattern.h"
 #include "check/policy/lint_probe.h"
 #include "check/policy/lint_view.h"
-#include "core/verdict/images_brought.h"
+#include "core/policy/images_brought.h"
 
 #include <string.h>
 

@@ -6,6 +6,7 @@
  */
 #include "core/list/list.h"
 
+#include "core/policy/offered.h"
 #include "core/policy/u_groups.h"
 
 #include <string.h>
@@ -122,7 +123,7 @@ list_all(struct decision *d, struct arena *a, struct policy *p,
 		const struct docker_command *command = docker_command_at(i);
 		struct effective e = { 0 };
 
-		if (command->never != NULL || command_vain(command, c))
+		if (command->never != NULL || offered_in_vain(command, c))
 			continue;
 		if (!effective_command(&e, a, p, c, command, &d->fault)) {
 			d->rules = e.rules;
@@ -159,7 +160,7 @@ list_one(struct decision *d, struct arena *a, struct policy *p,
 	if (command == NULL)
 		return fault_set(&d->fault, a, FAULT_REFUSED, "'%s' is not a "
 		    "docker command that undocker knows; this host offers: %s",
-		    i->argv[i->command_at], commands_offered(a, p, c));
+		    i->argv[i->command_at], offered_commands(a, p, c));
 	if (i->command_at + words < i->argc)
 		return fault_set(&d->fault, a, FAULT_REFUSED, "--unlist takes "
 		    "one command, and '%s' is too much",
@@ -171,14 +172,14 @@ list_one(struct decision *d, struct arena *a, struct policy *p,
 	d->rules = e.rules;
 	if (!sound)
 		return false;
-	if (command_vain(command, c))
+	if (offered_in_vain(command, c))
 		return fault_set(&d->fault, a, FAULT_REFUSED, "'%s' is root's "
 		    "only: docker would run a Dockerfile as root on this host",
 		    command->name);
 	if (e.rules.n == 0)
 		return fault_set(&d->fault, a, FAULT_REFUSED, "this host does "
 		    "not offer '%s' to you; it offers: %s", command->name,
-		    commands_offered(a, p, c));
+		    offered_commands(a, p, c));
 	list_command(&l);
 	return true;
 }

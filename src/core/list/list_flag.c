@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* --unlist COMMAND: one flag. */
 #include "core/list/list.h"
-#include "core/verdict/composed.h"
+#include "core/verdict/additions.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  * tells the id of the container that has it, whosever that is.
  */
 #include "core/docker/object_name.h"
-#include "core/verdict/own.h"
+#include "core/verdict/ownership.h"
 #include "core/verdict/state.h"
 
 #include <string.h>

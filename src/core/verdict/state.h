@@ -6,8 +6,8 @@
 #include "core/docker/mount.h"
 #include "core/docker/value_forms.h"
 #include "core/policy/effective.h"
-#include "core/request/command_line.h"
-#include "core/verdict/decision.h"
+#include "core/request/cli_read.h"
+#include "core/verdict/judge.h"
 
 /* A mount of the final command line. */
 struct planned_mount {
@@ -114,16 +114,6 @@ bool state_misspelt(struct decision_state *s, const char *format, ...)
 /* "--name=value", for messages and as docker's word. */
 const char *state_flag_word(
     struct decision_state *s, const struct used_flag *f);
-
-/* Whether the command is refused to the caller whatever the policy says. */
-bool command_vain(const struct docker_command *command, const struct caller *c);
-
-/*
- * The commands that some section offers to the caller and that are not in vain,
- * blank-separated.
- */
-const char *commands_offered(struct arena *a, const struct policy *p,
-    const struct caller *c);
 
 /*
  * The steps. Each returns false with the fault set where the command line may

@@ -65,7 +65,7 @@ is_set(const struct strv *env, const char *entry)
 	return false;
 }
 
-/* What is new here must be known to core/verdict/kv_plan.c, too. */
+/* What is new here must be known to core/verdict/variables.c, too. */
 struct strv
 client_env(struct arena *a, const char *engine, const char *config, bool login,
     char *const *came)

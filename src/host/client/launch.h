@@ -5,7 +5,7 @@
 
 #include "core/base/caller.h"
 #include "core/base/fault.h"
-#include "core/verdict/decision.h"
+#include "core/verdict/judge.h"
 #include "host/caller/hygiene.h"
 
 #include <stdbool.h>

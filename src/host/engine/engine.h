@@ -4,7 +4,7 @@
 #define UNDOCKER_ENGINE_H
 
 #include "core/base/caller.h"
-#include "core/verdict/decision.h"
+#include "core/verdict/judge.h"
 
 #include <stdbool.h>
 

@@ -5,7 +5,7 @@
 
 #include "core/base/caller.h"
 #include "core/base/strv.h"
-#include "core/verdict/decision.h"
+#include "core/verdict/judge.h"
 
 #include <stdbool.h>
 

@@ -16,7 +16,7 @@
 #include "core/base/caller.h"
 #include "core/base/fault.h"
 #include "core/policy/staged.h"
-#include "core/verdict/decision.h"
+#include "core/verdict/judge.h"
 
 #include <stdbool.h>
 

@@ -4,8 +4,8 @@
  * list of flags with their values and a list of operands. What pflag would
  * swallow, guess at or call an error is a fault.
  */
-#ifndef UNDOCKER_COMMAND_LINE_H
-#define UNDOCKER_COMMAND_LINE_H
+#ifndef UNDOCKER_CLI_READ_H
+#define UNDOCKER_CLI_READ_H
 
 #include "core/base/fault.h"
 #include "core/base/strv.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/request/command_line.h"
+#include "core/request/cli_read.h"
 
 #include "core/base/boolean.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/request/command_line.h"
+#include "core/request/cli_read.h"
 
 #include "fixture.h"
 #include "suites.h"
@@ -278,9 +278,9 @@ START_TEST(limit_many_words)
 END_TEST
 
 Suite *
-command_line_suite(void)
+cli_read_suite(void)
 {
-	Suite *s = suite_create("command_line");
+	Suite *s = suite_create("cli_read");
 	TCase *t = tcase_of(s, "command_line");
 
 	EACH(t, valid_a_line_is_read_as_docker_reads_it, lines);

@@ -5,7 +5,7 @@
  * and under today's policy of run, before a container starts with them. docker
  * would else make empty places for some of them.
  */
-#include "core/verdict/own.h"
+#include "core/verdict/ownership.h"
 #include "core/verdict/state.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/verdict/own.h"
+#include "core/verdict/ownership.h"
 
 #include "fixture.h"
 #include "suites.h"
@@ -140,9 +140,9 @@ START_TEST(deny_by_user)
 END_TEST
 
 Suite *
-own_suite(void)
+ownership_suite(void)
 {
-	Suite *s = suite_create("own");
+	Suite *s = suite_create("ownership");
 	TCase *t = tcase_of(s, "own");
 
 	EACH(t, valid_by_label, labels_valid);

@@ -4,7 +4,7 @@
  * way through them allows. What policies and command lines mean is told by the
  * golden cases (tests/cases).
  */
-#include "core/verdict/decision.h"
+#include "core/verdict/judge.h"
 
 #include "core/base/shellword.h"
 
@@ -942,9 +942,9 @@ START_TEST(valid_the_sections_that_apply)
 END_TEST
 
 Suite *
-decision_suite(void)
+judge_suite(void)
 {
-	Suite *s = suite_create("decision");
+	Suite *s = suite_create("judge");
 	TCase *t = tcase_of(s, "decision");
 
 	tcase_add_checked_fixture(t, world_begin, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/verdict/composed.h"
+#include "core/verdict/additions.h"
 
 #include <string.h>
 

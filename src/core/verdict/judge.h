@@ -12,8 +12,8 @@
  *	(host: needs)
  *	decision_settle		the verdict and the final command line
  */
-#ifndef UNDOCKER_DECISION_H
-#define UNDOCKER_DECISION_H
+#ifndef UNDOCKER_JUDGE_H
+#define UNDOCKER_JUDGE_H
 
 #include "core/base/caller.h"
 #include "core/base/fault.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whose a container is. */
-#ifndef UNDOCKER_OWN_H
-#define UNDOCKER_OWN_H
+#ifndef UNDOCKER_OWNERSHIP_H
+#define UNDOCKER_OWNERSHIP_H
 
 #include "core/base/caller.h"
 #include "core/policy/need.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/verdict/decision.h"
+#include "core/verdict/judge.h"
 
+#include "core/policy/offered.h"
 #include "core/policy/u_groups.h"
-#include "core/verdict/composed.h"
+#include "core/verdict/additions.h"
 #include "core/verdict/trace.h"
 
 #include <string.h>
@@ -65,34 +66,6 @@ parse_global(struct decision_state *s, const struct invocation *i,
 	    &s->effective.global_black, &s->global, notes);
 }
 
-bool
-command_vain(const struct docker_command *command, const struct caller *c)
-{
-	return c->uid != 0 && strcmp(command->name, "build") == 0;
-}
-
-const char *
-commands_offered(
-    struct arena *a, const struct policy *p, const struct caller *c)
-{
-	struct strv names = strv_new(a);
-
-	for (size_t n = 0; docker_command_at(n) != NULL; n++) {
-		const struct docker_command *command = docker_command_at(n);
-
-		if (command_vain(command, c))
-			continue;
-		for (size_t i = 0; i < p->n; i++) {
-			if (p->sections[i]->command == command &&
-			    section_applies(p->sections[i], c)) {
-				strv_push(&names, command->name);
-				break;
-			}
-		}
-	}
-	return names.n == 0 ? "nothing to you" : strv_join(&names, " ");
-}
-
 static bool
 find_command(struct decision_state *s, struct arena *a, struct policy *p,
     const struct invocation *i, const char **command)
@@ -103,13 +76,13 @@ find_command(struct decision_state *s, struct arena *a, struct policy *p,
 	if (s->command == NULL)
 		return state_misspelt(s, "'%s' is not a docker command that "
 		    "undocker knows; this host offers: %s", word,
-		    commands_offered(a, p, s->caller));
+		    offered_commands(a, p, s->caller));
 	if (s->command->never != NULL)
 		return state_refuse(s, "'%s' cannot be offered: %s",
 		    s->command->name, s->command->never);
 	s->where = arena_printf(a, "%s: ", s->command->name);
 	*command = s->command->name;
-	if (command_vain(s->command, s->caller))
+	if (offered_in_vain(s->command, s->caller))
 		return state_refuse(s, "docker would run your Dockerfile as "
 		    "root on this host; build with a rootless tool (buildah, "
 		    "podman build, rootless BuildKit) and let an administrator "
@@ -226,7 +199,7 @@ decision_plan(struct decision *d, struct arena *a, struct policy *p,
 	if (e->rules.n == 0)
 		return state_refuse(s, "this host does not offer '%s' (no "
 		    "section for it); it offers: %s", s->command->name,
-		    commands_offered(a, p, c));
+		    offered_commands(a, p, c));
 	if (!load_allowed(s) || !read_command(s, d, i))
 		return false;
 	s->shown = arena_alloc(a, (s->flags.n + 1) * sizeof(*s->shown));

@@ -3,11 +3,11 @@
  * The flags of the final command line, in order: the user's that stay, then
  * DEFAULTS, FORCED and what is built in.
  */
-#ifndef UNDOCKER_COMPOSED_H
-#define UNDOCKER_COMPOSED_H
+#ifndef UNDOCKER_ADDITIONS_H
+#define UNDOCKER_ADDITIONS_H
 
 #include "core/policy/effective.h"
-#include "core/request/command_line.h"
+#include "core/request/cli_read.h"
 
 /*
  * Puts the flags together. user holds what the user gave and may give. A flag

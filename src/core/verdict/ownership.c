@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/verdict/own.h"
+#include "core/verdict/ownership.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/verdict/composed.h"
+#include "core/verdict/additions.h"
 
 #include "fixture.h"
 #include "suites.h"
@@ -279,9 +279,9 @@ START_TEST(valid_every_flag_says_where_it_comes_from)
 END_TEST
 
 Suite *
-composed_suite(void)
+additions_suite(void)
 {
-	Suite *s = suite_create("composed");
+	Suite *s = suite_create("additions");
 	TCase *t = tcase_of(s, "composed");
 
 	EACH(t, valid_user_defaults_forced_built_in, good);

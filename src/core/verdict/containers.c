@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Containers that the command line names: the caller's own, or refused. */
-#include "core/verdict/own.h"
+#include "core/verdict/ownership.h"
 #include "core/verdict/trace.h"
 
 #include <string.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/verdict/images_brought.h"
+#include "core/policy/images_brought.h"
 
 #include "core/base/strmap.h"
 #include "core/policy/flag_words.h"
-#include "core/verdict/state.h"
+#include "core/policy/offered.h"
 
 #include <string.h>
 
@@ -99,7 +99,7 @@ images_brought(struct arena *a, const struct policy *p, const struct caller *c)
 	for (size_t i = 0; i < p->n; i++) {
 		const struct section *s = p->sections[i];
 
-		if (s->command == NULL || command_vain(s->command, c))
+		if (s->command == NULL || offered_in_vain(s->command, c))
 			continue;
 		if (is_one_of(s->command, makes, 2) ||
 		    (is_one_of(s->command, fetches, 3) &&
@@ -107,30 +107,4 @@ images_brought(struct arena *a, const struct policy *p, const struct caller *c)
 			return s;
 	}
 	return NULL;
-}
-
-/*
- * docker looks up a number of --group-add among the names of the image's groups
- * first, so that its maker says which gid it is.
- */
-bool
-group_check(struct decision_state *s)
-{
-	const struct section *by;
-
-	if (s->plain_mounts || s->effective.allowed_images.n > 0)
-		return true;
-	for (size_t i = 0; i < s->flags.n; i++) {
-		const struct used_flag *f = &s->flags.v[i];
-
-		if (f->flag->kind != VALUE_GROUP)
-			continue;
-		by = images_brought(s->arena, s->policy, s->caller);
-		return by == NULL || state_refuse(s, "%s: an image may give "
-		    "that number another group's gid, and this host lets users "
-		    "bring images ([%s], %s:%u): it takes an ALLOWEDIMAGES for "
-		    "'%s'", state_flag_word(s, f), by->title, by->file,
-		    by->line, s->command->name);
-	}
-	return true;
 }
