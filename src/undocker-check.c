@@ -11,6 +11,7 @@
 #include "check/machine/host_check.h"
 #include "check/policy/policy_check.h"
 #include "core/base/shellword.h"
+#include "core/list/list.h"
 #include "host/report.h"
 
 #include <getopt.h>
@@ -160,8 +161,8 @@ read_arguments(struct options *k, struct arena *a, int argc, char **argv)
 static int
 refuse(const struct ask *q)
 {
-	report_fault(q->arena, &q->decision.fault,
-	    q->decision.settings.contact);
+	report_fault(q->arena, &q->session.judge.fault,
+	    q->session.judge.settings.contact);
 	return EXIT_REFUSED;
 }
 
@@ -170,7 +171,8 @@ list(struct ask *q)
 {
 	struct strv lines = strv_new(q->arena);
 
-	if (!decision_list(&q->decision, q->arena, q->policy, &q->caller,
+	if (!list_lines(&q->session.judge, q->arena,
+	    q->session.policy, &q->session.caller,
 	    &q->invocation, &lines))
 		return refuse(q);
 	for (size_t i = 0; i < lines.n; i++) {
@@ -190,7 +192,7 @@ decide(struct ask *q)
 		return false;
 	hindrance = ask_hindrance(q);
 	if (hindrance != NULL && !q->enforced)
-		strv_pushf(&q->decision.notes, "undocker would refuse: %s",
+		strv_pushf(&q->session.judge.notes, "undocker would refuse: %s",
 		    hindrance);
 	return hindrance == NULL || !q->enforced;
 }
@@ -216,11 +218,11 @@ answer(const struct options *k, struct arena *a)
 	allowed = decide(&q);
 	if (!k->final)
 		return explain(&q, allowed) && allowed ? 0 : EXIT_REFUSED;
-	report_lines("", &q.decision.notes);
+	report_lines("", &q.session.judge.notes);
 	if (!allowed)
 		return refuse(&q);
 	return report_print(arena_printf(a, "%s\n",
-	    shellword_join(a, &q.decision.final.shown))) ? 0 : EXIT_REFUSED;
+	    shellword_join(a, &q.shown))) ? 0 : EXIT_REFUSED;
 }
 
 /* Is the file sound, or (--host) the machine? */

@@ -6,17 +6,14 @@
  */
 #include "core/base/shellword.h"
 #include "core/docker/docker_table.h"
-#include "core/verdict/judge.h"
+#include "core/list/list.h"
+#include "core/write/cli_write.h"
 #include "host/audit.h"
-#include "host/caller/accounts.h"
-#include "host/caller/caller_cgroup.h"
 #include "host/caller/caller_find.h"
 #include "host/caller/hygiene.h"
 #include "host/client/launch.h"
-#include "host/engine/engine.h"
-#include "host/files/needs.h"
-#include "host/files/policy_file.h"
 #include "host/report.h"
+#include "host/session.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -29,11 +26,10 @@ struct run {
 	struct arena *arena;
 	struct inherited inherited;
 	struct invocation invocation;
-	struct caller caller;
 	enum caller_way way;
-	const char *command; /* by its canonical name; NULL: none that is */
-	struct policy *policy;
-	struct decision decision;
+	const struct docker_command *command; /* NULL: none that is */
+	struct session session;
+	struct strv shown; /* the command that is allowed, for people */
 	struct launch launch;
 };
 
@@ -42,55 +38,47 @@ static bool
 prepare(struct run *r, int argc, char **argv)
 {
 	struct arena *a = r->arena;
-	struct fault *f = &r->decision.fault;
-	const struct docker_command *command;
-	struct policy_group **groups;
-	const char *asked;
-	size_t n = 0;
+	struct session *s = &r->session;
+	struct fault *f = &s->judge.fault;
 
 	if (!hygiene(&r->inherited, a, f) ||
-	    !caller_find(&r->caller, &r->way, a, r->inherited.env, f))
+	    !caller_find(&s->caller, &r->way, a, r->inherited.env, f))
 		return false;
 	invocation_parse(&r->invocation, argc, argv);
 	if (r->invocation.answer == ANSWER_HELP ||
 	    r->invocation.answer == ANSWER_VERSION)
 		return true;
-	command = invocation_command(&r->invocation, NULL);
-	r->command = command == NULL ? NULL : command->name;
-	if (!policy_file_load(r->policy, a, UNDOCKER_CONF, POLICY_ROOTS, f))
-		return false;
-	if (policy_uses(r->policy, "$U_CGROUP"))
-		caller_cgroup(&r->caller, a);
-	asked = r->invocation.answer == ANSWER_LIST ? NULL : r->command;
-	groups = policy_groups(r->policy, asked, &n);
-	/*
-	 * Where the policy does not speak of groups the kernel's do: they are
-	 * what the caller's own processes have.
-	 */
-	if ((n > 0 || r->way == WAY_SUDO ||
-		policy_uses(r->policy, "$U_GROUPS")) &&
-	    !accounts_groups(&r->caller, a, f))
-		return false;
-	return accounts_answer(groups, n, &r->caller, a, f);
+	r->command = invocation_command(&r->invocation, NULL);
+	s->present = true;
+	s->groups = r->way == WAY_SUDO ? SESSION_ACCOUNTS : SESSION_KERNELS;
+	return session_policy(s, UNDOCKER_CONF, POLICY_ROOTS,
+	    r->invocation.answer == ANSWER_LIST ? NULL : r->command, f);
+}
+
+/* Nobody shall hide what he runs behind a lot of something else. */
+static bool
+loggable(struct run *r)
+{
+	struct judge *j = &r->session.judge;
+
+	return !j->settings.audit || audit_fits(r->arena, &r->shown) ||
+	    fault_set(&j->fault, r->arena, FAULT_REFUSED,
+		"the command line is too long to be logged whole");
 }
 
 static bool
 decide(struct run *r)
 {
-	struct decision *d = &r->decision;
+	struct session *s = &r->session;
+	struct judge *j = &s->judge;
 
-	if (!decision_plan(d, r->arena, r->policy, &r->caller, &r->invocation))
-		return false;
-	do {
-		if (!needs_answer(&d->needs, r->arena, &r->caller,
-			&d->fault) ||
-		    !engine_answer(&d->needs, r->arena, &d->settings,
-			&r->caller, &d->fault))
-			return false;
-	} while (decision_more(d));
-	return decision_settle(d) && d->verdict == VERDICT_ALLOW &&
-	    launch_prepare(&r->launch, d, &r->caller, r->arena,
-	    &d->fault);
+	j->explains = r->invocation.debug;
+	j->sayable = cli_write_sayable;
+	return session_command_line(s, &r->invocation, session_answer, s) &&
+	    launch_prepare(&r->launch, &j->settings, s->settlement.binds,
+		&s->caller, r->arena, &j->fault) &&
+	    cli_write_shown(&s->settlement, &r->shown, &j->fault) &&
+	    loggable(r);
 }
 
 static const char *
@@ -113,13 +101,13 @@ static void
 log_decision(struct run *r, const char *reason)
 {
 	struct audit audit = {
-		.caller = &r->caller,
+		.caller = &r->session.caller,
 		.via = way_name(r->way),
-		.command = r->command,
+		.command = r->command == NULL ? NULL : r->command->name,
 		.norun = reason == NULL && r->invocation.norun,
 		.reason = reason,
-		.rules = &r->decision.rules,
-		.final = reason == NULL ? &r->decision.final.shown : NULL,
+		.rules = &r->session.judge.rules,
+		.final = reason == NULL ? &r->shown : NULL,
 	};
 
 	audit_send(r->arena, &audit);
@@ -129,11 +117,11 @@ log_decision(struct run *r, const char *reason)
 static int
 refuse(struct run *r, bool audited)
 {
-	const struct decision *d = &r->decision;
+	const struct judge *j = &r->session.judge;
 
-	if (audited || d->fault.kind == FAULT_POLICY)
-		log_decision(r, report_fault_text(r->arena, &d->fault));
-	report_fault(r->arena, &d->fault, d->settings.contact);
+	if (audited || j->fault.kind == FAULT_POLICY)
+		log_decision(r, report_fault_text(r->arena, &j->fault));
+	report_fault(r->arena, &j->fault, j->settings.contact);
 	return EXIT_REFUSED;
 }
 
@@ -147,9 +135,10 @@ print(const char *text)
 static int
 list(struct run *r)
 {
+	struct session *s = &r->session;
 	struct strv lines = strv_new(r->arena);
 
-	if (!decision_list(&r->decision, r->arena, r->policy, &r->caller,
+	if (!list_lines(&s->judge, r->arena, s->policy, &s->caller,
 	    &r->invocation, &lines))
 		return refuse(r, false);
 	for (size_t i = 0; i < lines.n; i++) {
@@ -159,35 +148,42 @@ list(struct run *r)
 	return 0;
 }
 
-/* Nobody shall hide what he runs behind a lot of something else. */
-static bool
-loggable(struct run *r)
+/* Makes ready what is allowed, says it in docker's words, and becomes docker.
+ */
+static void
+become_docker(struct run *r)
 {
-	struct decision *d = &r->decision;
+	struct session *s = &r->session;
+	const struct settings *settings = &s->judge.settings;
+	struct fault *f = &s->judge.fault;
+	struct strv argv = strv_new(r->arena);
+	struct made_ready ready;
 
-	return !d->settings.audit || audit_fits(r->arena, &d->final.shown) ||
-	    fault_set(&d->fault, r->arena, FAULT_REFUSED,
-		"the command line is too long to be logged whole");
+	if (make_ready(&ready, &s->settlement, settings, &s->caller, r->arena,
+		f) &&
+	    cli_write(&s->settlement, &ready.handover, &argv, f))
+		launch(&r->launch, &ready, &argv, settings, &s->caller,
+		    &r->inherited, r->arena, f);
 }
 
 static int
 run(struct run *r)
 {
-	struct decision *d = &r->decision;
-	bool allowed = decide(r) && loggable(r);
+	struct judge *j = &r->session.judge;
+	bool allowed = decide(r);
 
 	if (r->invocation.debug)
-		report_lines("debug: ", &d->trace);
-	report_lines("", &d->notes);
+		report_lines("debug: ", &j->trace);
+	report_lines("", &j->notes);
 	if (!allowed)
-		return refuse(r, d->settings.audit);
-	if (d->settings.audit)
+		return refuse(r, j->settings.audit);
+	if (j->settings.audit)
 		log_decision(r, NULL);
 	if (r->invocation.norun)
 		return print(arena_printf(r->arena, "%s\n",
-		    shellword_join(r->arena, &d->final.shown)));
-	launch(&r->launch, d, &r->caller, &r->inherited, r->arena, &d->fault);
-	report_fault(r->arena, &d->fault, d->settings.contact);
+		    shellword_join(r->arena, &r->shown)));
+	become_docker(r);
+	report_fault(r->arena, &j->fault, j->settings.contact);
 	return EXIT_REFUSED;
 }
 
@@ -200,7 +196,9 @@ main(int argc, char **argv)
 	if (argc < 1 || argv[0] == NULL)
 		report_die("started without a name (argc is 0)");
 	r.arena = arena_new();
-	r.policy = policy_new(r.arena);
+	r.shown = strv_new(r.arena);
+	r.session.arena = r.arena;
+	r.session.policy = policy_new(r.arena);
 	if (!prepare(&r, argc, argv))
 		return refuse(&r, geteuid() == 0);
 	switch (r.invocation.answer) {

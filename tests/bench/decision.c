@@ -4,7 +4,10 @@
  * policies of 10, 1,000 and 10,000 sections, and for one of 10,000 of which
  * 2,000 are for groups of the caller's. Prints medians; judges nothing.
  */
+#include "core/request/cli_read.h"
+#include "core/request/invocation.h"
 #include "core/verdict/judge.h"
+#include "core/write/cli_write.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,6 +52,13 @@ make_policy(struct arena *a, unsigned sections, unsigned mine)
 	return strv_join(&text, "");
 }
 
+static bool
+answer(void *data, struct judge *j)
+{
+	(void)data;
+	return j->needs.n == 0;
+}
+
 static void
 decide(const char *policy, size_t size, unsigned mine)
 {
@@ -61,7 +71,9 @@ decide(const char *policy, size_t size, unsigned mine)
 		.gids = gids, .ngids = mine + 1 };
 	struct arena *a = arena_new();
 	struct policy *p = policy_new(a);
-	struct decision d = { 0 };
+	struct judge j = { .sayable = cli_write_sayable };
+	struct settlement st;
+	struct request r;
 	struct invocation i;
 	struct policy_group **groups;
 	size_t n;
@@ -70,7 +82,7 @@ decide(const char *policy, size_t size, unsigned mine)
 		gids[k] = 5000 + k;
 	c.env = strv_new(a);
 	invocation_parse(&i, 5, argv);
-	if (!policy_add(p, "policy", policy, size, false, &d.fault))
+	if (!policy_add(p, "policy", policy, size, false, &j.fault))
 		abort();
 	groups = policy_groups(p, "run", &n);
 	for (size_t k = 0; k < n; k++) {
@@ -78,8 +90,10 @@ decide(const char *policy, size_t size, unsigned mine)
 		groups[k]->gid = mine > 0 ? (gid_t)(5001 + k)
 		    : k == 0 ? 100 : 5;
 	}
-	if (!decision_plan(&d, a, p, &c, &i) || !decision_settle(&d)) {
-		fprintf(stderr, "refused: %s\n", d.fault.text);
+	if (!judge_begin(&j, a, p, &c, invocation_command(&i, NULL)) ||
+	    !cli_read(&r, a, &j.effective, p, &c, &i, &j.fault) ||
+	    !judge_request(&j, &r, answer, NULL, &st)) {
+		fprintf(stderr, "refused: %s\n", j.fault.text);
 		abort();
 	}
 	arena_free(a);

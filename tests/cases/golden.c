@@ -6,17 +6,47 @@
 #include "engine_world.h"
 
 #include "core/base/shellword.h"
+#include "core/list/list.h"
+#include "core/request/cli_read.h"
+#include "core/write/cli_write.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+static bool
+answer_all(void *data, struct judge *j)
+{
+	struct world *w = data;
+
+	for (size_t i = 0; i < j->needs.n; i++)
+		answer(w, w->asker, j->needs.v[i]);
+	return true;
+}
+
+/* docker's argv, where no host has made anything: places without a name. */
+static const char *
+given(struct arena *a, const struct settlement *st)
+{
+	struct handover h = { .places = strv_new(a),
+		.variables = st->variables.n > 0 ? "" : NULL,
+		.labels = st->labels.n > 0 ? "" : NULL };
+	struct strv argv = strv_new(a);
+	struct fault f = { 0 };
+
+	for (size_t i = 0; st->nstaged > 0 && i < st->staged[0]->n; i++)
+		strv_pushf(&h.places, STAGED_DIR "/-/%zu", i);
+	return cli_write(st, &h, &argv, &f) ? shellword_join(a, &argv) : f.text;
+}
+
 static char *
 decide(struct world *w, struct arena *a, struct strv words, bool *allowed,
-    struct final *final, struct strv *notes)
+    struct settlement *st, struct strv *notes)
 {
 	struct policy *p = policy_new(a);
-	struct decision d = { 0 };
+	struct judge j = { .sayable = cli_write_sayable };
+	struct request r;
+	struct strv shown = strv_new(a);
 	struct invocation i;
 	const struct docker_command *command;
 	char **argv = arena_alloc(a, (words.n + 2) * sizeof(*argv));
@@ -32,8 +62,8 @@ decide(struct world *w, struct arena *a, struct strv words, bool *allowed,
 	if (w->policy == NULL)
 		broken(w, "there is no policy yet");
 	if (!policy_add(p, "policy", w->policy, strlen(w->policy), false,
-		&d.fault))
-		return shellword_escape(a, d.fault.text);
+		&j.fault))
+		return shellword_escape(a, j.fault.text);
 	command = invocation_command(&i, NULL);
 	answer_groups(w, p, command == NULL || i.answer == ANSWER_LIST
 	    ? NULL : command->name);
@@ -41,22 +71,19 @@ decide(struct world *w, struct arena *a, struct strv words, bool *allowed,
 	if (i.answer == ANSWER_LIST) {
 		struct strv lines;
 
-		*allowed = decision_list(&d, a, p, &w->caller, &i, &lines);
+		*allowed = list_lines(&j, a, p, &w->caller, &i, &lines);
 		return *allowed ? strv_join(&lines, " / ")
-				: shellword_escape(a, d.fault.text);
+				: shellword_escape(a, j.fault.text);
 	}
-	if (decision_plan(&d, a, p, &w->caller, &i)) {
-		do {
-			for (size_t k = 0; k < d.needs.n; k++)
-				answer(w, a, d.needs.v[k]);
-		} while (decision_more(&d));
-		*allowed = decision_settle(&d) && d.verdict == VERDICT_ALLOW;
-	}
+	w->asker = a;
+	*allowed = judge_begin(&j, a, p, &w->caller, command) &&
+	    cli_read(&r, a, &j.effective, p, &w->caller, &i, &j.fault) &&
+	    judge_request(&j, &r, answer_all, w, st) &&
+	    cli_write_shown(st, &shown, &j.fault);
 	if (!*allowed)
-		return shellword_escape(a, d.fault.text);
-	*final = d.final;
-	*notes = d.notes;
-	return shellword_join(a, &d.final.shown);
+		return shellword_escape(a, j.fault.text);
+	*notes = j.notes;
+	return shellword_join(a, &shown);
 }
 
 /* @RUN and @EXEC stand for what is built in for the caller. */
@@ -93,22 +120,22 @@ check(struct world *w, const char *kind, const char *words,
     const char *expected)
 {
 	struct arena *a = arena_new();
-	struct final final = { 0 };
+	struct settlement st = { 0 };
 	struct strv notes = strv_new(a);
 	bool allowed, good;
 	const char *got = decide(w, a,
-	    shell_words(w, a, engine_ids(w, a, words)), &allowed, &final,
+	    shell_words(w, a, engine_ids(w, a, words)), &allowed, &st,
 	    &notes);
 
 	expected = engine_ids(w, a, fill_macros(w, a, expected));
 	if (strcmp(kind, "given") == 0)
-		got = allowed ? shellword_join(a, &final.given) : got;
+		got = allowed ? given(a, &st) : got;
 	else if (strcmp(kind, "lines") == 0)
-		got = !allowed || final.env_lines == NULL ? got
-		    : shellword_escape(a, final.env_lines);
+		got = !allowed || st.variables.n == 0 ? got
+		    : shellword_escape(a, cli_write_file(a, &st.variables));
 	else if (strcmp(kind, "labels") == 0)
-		got = !allowed || final.label_lines == NULL ? got
-		    : shellword_escape(a, final.label_lines);
+		got = !allowed || st.labels.n == 0 ? got
+		    : shellword_escape(a, cli_write_file(a, &st.labels));
 	else if (strcmp(kind, "notes") == 0)
 		got = !allowed ? got : shellword_escape(a,
 		    strv_join(&notes, " / "));
@@ -134,7 +161,8 @@ set_caller(struct world *w, const char *text)
 	gid_t *gids = arena_alloc(w->arena, 32 * sizeof(*gids));
 
 	if (f.n < 3)
-		broken(w, "caller NAME UID GID [home=...] [cwd=...] [gids=...]");
+		broken(
+		    w, "caller NAME UID GID [home=...] [cwd=...] [gids=...]");
 	*c = (struct caller) { .user = f.v[0], .group = f.v[0], .gids = gids,
 		.uid = (uid_t)atoi(f.v[1]), .gid = (gid_t)atoi(f.v[2]) };
 	c->home = arena_printf(w->arena, "/home/%s", c->user);

@@ -21,6 +21,7 @@ struct world {
 	struct strv containers, images, volumes; /* the engine's, by line */
 	bool engine_down;
 	struct caller caller;
+	struct arena *asker; /* whose memory answers are in */
 	unsigned passed, failed;
 };
 

@@ -10,7 +10,7 @@
  * each of the host's has a process of its own.
  */
 #define CORE_SUITES(X) \
-	X(arena) X(boolean) X(caller) X(cli_read) X(component_age) \
+	X(arena) X(boolean) X(caller) X(cli_read) X(cli_write) X(component_age) \
 	X(additions) X(csv) \
 	X(danger) X(judge) X(docker_table) X(effective) X(envpack) \
 	X(fault) X(finding) X(flag_words) X(flagspec) X(image) \

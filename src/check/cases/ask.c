@@ -2,13 +2,9 @@
 #include "check/cases/ask.h"
 
 #include "check/policy/policy_check.h"
-#include "host/caller/accounts.h"
-#include "host/caller/caller_cgroup.h"
+#include "core/write/cli_write.h"
 #include "host/caller/caller_find.h"
 #include "host/client/launch.h"
-#include "host/engine/engine.h"
-#include "host/files/needs.h"
-#include "host/files/policy_file.h"
 #include "host/report.h"
 
 #include <errno.h>
@@ -20,35 +16,23 @@ ask_new(struct arena *a, const char *file)
 {
 	return (struct ask) { .arena = a, .file = file,
 		.enforced = policy_is_enforced(file),
-		.policy = policy_new(a) };
+		.session = { .arena = a, .policy = policy_new(a),
+		    .groups = SESSION_KNOWN },
+		.shown = strv_new(a) };
 }
 
 /* The enforced file must be root's, whatever way it was named here. */
-static bool
-load(struct ask *q, struct fault *f)
-{
-	return policy_file_load(q->policy, q->arena,
-	    q->enforced ? UNDOCKER_CONF : q->file,
-	    q->enforced ? POLICY_ROOTS : POLICY_ANY, f);
-}
-
 bool
 ask_prepare(
     struct ask *q, const char *user, const struct docker_command *command)
 {
-	struct fault *f = &q->decision.fault;
-	struct policy_group **groups;
-	size_t n = 0;
+	struct session *s = &q->session;
+	struct fault *f = &s->judge.fault;
 
-	if (!caller_named(&q->caller, q->arena, user, environ, f) ||
-	    !load(q, f))
-		return false;
-	/* Of another's processes nobody knows here. */
-	if (user == NULL)
-		caller_cgroup(&q->caller, q->arena);
-	groups = policy_groups(q->policy,
-	    command == NULL ? NULL : command->name, &n);
-	return accounts_answer(groups, n, &q->caller, q->arena, f);
+	s->present = user == NULL;
+	return caller_named(&s->caller, q->arena, user, environ, f) &&
+	    session_policy(s, q->enforced ? UNDOCKER_CONF : q->file,
+		q->enforced ? POLICY_ROOTS : POLICY_ANY, command, f);
 }
 
 static bool
@@ -62,7 +46,7 @@ is_file(const struct need *n)
 static void
 prepare_files(struct ask *q)
 {
-	const struct needs *needs = &q->decision.needs;
+	const struct needs *needs = &q->session.judge.needs;
 
 	for (size_t i = 0; i < needs->n; i++) {
 		struct need *n = needs->v[i];
@@ -74,9 +58,9 @@ prepare_files(struct ask *q)
 			n->error = q->blind;
 			n->unseen = true;
 		} else if (q->elsewhere && *n->path != '/' &&
-		    q->caller.cwd != NULL) {
+		    q->session.caller.cwd != NULL) {
 			n->path = arena_printf(q->arena, "%s/%s",
-			    q->caller.cwd, n->path);
+			    q->session.caller.cwd, n->path);
 		}
 	}
 }
@@ -85,7 +69,7 @@ prepare_files(struct ask *q)
 static void
 prepare_count(struct ask *q)
 {
-	const struct needs *needs = &q->decision.needs;
+	const struct needs *needs = &q->session.judge.needs;
 
 	for (size_t i = 0; q->idle && i < needs->n; i++) {
 		struct need *n = needs->v[i];
@@ -99,7 +83,7 @@ prepare_count(struct ask *q)
 static const char *
 strange_file(const struct ask *q)
 {
-	const struct strv *files = policy_files(q->policy);
+	const struct strv *files = policy_files(q->session.policy);
 
 	for (size_t i = 0; i < files->n; i++) {
 		if (policy_file_untrusted(q->arena, files->v[i]) != NULL)
@@ -115,10 +99,10 @@ strange_file(const struct ask *q)
 static void
 prepare_engine(struct ask *q)
 {
-	const struct needs *needs = &q->decision.needs;
+	const struct needs *needs = &q->session.judge.needs;
 	const char *file;
 
-	if (geteuid() != 0 || !q->decision.settings.engine_per_user ||
+	if (geteuid() != 0 || !q->session.judge.settings.engine_per_user ||
 	    (file = strange_file(q)) == NULL)
 		return;
 	for (size_t i = 0; i < needs->n; i++) {
@@ -145,28 +129,31 @@ lacked_an_answer(const struct needs *needs)
 	return false;
 }
 
+static bool
+answer(void *data, struct judge *j)
+{
+	struct ask *q = data;
+
+	prepare_files(q);
+	prepare_count(q);
+	prepare_engine(q);
+	if (session_answer(&q->session, j))
+		return true;
+	q->unseen = true;
+	return false;
+}
+
 bool
 ask_decide(struct ask *q)
 {
-	struct decision *d = &q->decision;
+	struct session *s = &q->session;
 
-	if (!decision_plan(d, q->arena, q->policy, &q->caller, &q->invocation))
-		return false;
-	do {
-		prepare_files(q);
-		prepare_count(q);
-		prepare_engine(q);
-		if (!needs_answer(&d->needs, q->arena, &q->caller,
-			&d->fault) ||
-		    !engine_answer(&d->needs, q->arena, &d->settings,
-			&q->caller, &d->fault)) {
-			q->unseen = true;
-			return false;
-		}
-	} while (decision_more(d));
-	if (decision_settle(d) && d->verdict == VERDICT_ALLOW)
+	s->judge.explains = q->invocation.debug;
+	s->judge.sayable = cli_write_sayable;
+	if (session_command_line(s, &q->invocation, answer, q) &&
+	    cli_write_shown(&s->settlement, &q->shown, &s->judge.fault))
 		return true;
-	q->unseen = lacked_an_answer(&d->needs);
+	q->unseen = q->unseen || lacked_an_answer(&s->judge.needs);
 	return false;
 }
 
@@ -174,13 +161,13 @@ ask_decide(struct ask *q)
 static bool
 launches(const struct ask *q, struct fault *f)
 {
-	struct decision d = q->decision;
+	const struct session *s = &q->session;
 	struct launch l;
-	bool good;
-
 	/* Where the engine mounts only root sees. */
-	d.final.binds = d.final.binds && geteuid() == 0;
-	good = launch_prepare(&l, &d, &q->caller, q->arena, f);
+	bool binds = s->settlement.binds && geteuid() == 0;
+	bool good = launch_prepare(&l, &s->judge.settings, binds, &s->caller,
+	    q->arena, f);
+
 	if (l.program >= 0)
 		(void)close(l.program);
 	return good;
@@ -190,7 +177,7 @@ launches(const struct ask *q, struct fault *f)
 static bool
 includes_are_roots(const struct ask *q, struct fault *f)
 {
-	const struct strv *files = policy_files(q->policy);
+	const struct strv *files = policy_files(q->session.policy);
 
 	for (size_t i = 1; i < files->n; i++) {
 		const char *why = policy_file_untrusted(q->arena, files->v[i]);
@@ -213,15 +200,17 @@ ask_hindrance(struct ask *q)
 	if (geteuid() != 0 && strstr(f.text, strerror(EACCES)) != NULL)
 		return NULL;
 	if (q->enforced)
-		q->decision.fault = f;
+		q->session.judge.fault = f;
 	return report_fault_text(q->arena, &f);
 }
 
 void
 ask_done(struct ask *q)
 {
-	for (size_t i = 0; i < q->decision.needs.n; i++) {
-		struct need *n = q->decision.needs.v[i];
+	const struct needs *needs = &q->session.judge.needs;
+
+	for (size_t i = 0; i < needs->n; i++) {
+		struct need *n = needs->v[i];
 
 		if (n->fd >= 0)
 			(void)close(n->fd);

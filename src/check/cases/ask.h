@@ -6,7 +6,7 @@
 #ifndef UNDOCKER_ASK_H
 #define UNDOCKER_ASK_H
 
-#include "core/verdict/judge.h"
+#include "host/session.h"
 
 #include <stdbool.h>
 
@@ -14,13 +14,13 @@ struct ask {
 	struct arena *arena;
 	const char *file; /* the policy file */
 	bool enforced; /* it is the one that enforcement reads */
-	struct policy *policy;
-	struct caller caller;
+	struct session session;
 	struct invocation invocation;
+	struct strv shown; /* the command that is allowed */
 	const char *blind; /* why no file is looked at; NULL: they are */
-	bool elsewhere; /* relative paths are from caller.cwd, not from here */
+	bool elsewhere;    /* relative paths are from the caller's cwd, not from
+	                      here */
 	bool idle; /* MAXCONTAINERS finds no container of the caller's */
-	struct decision decision;
 	/*
 	 * Refused, and not by the policy: something could not be looked at
 	 * here. Where the caller works the answer may be another.
@@ -33,18 +33,19 @@ struct ask ask_new(struct arena *a, const char *file);
 
 /*
  * Reads the policy and finds the caller by account name (NULL: who runs this).
- * command NULL: all of them. False: q->decision.fault.
+ * command NULL: all of them. False: q->session.judge.fault.
  */
 bool ask_prepare(
     struct ask *q, const char *user, const struct docker_command *command);
 
-/* The verdict on q->invocation. False: refused, q->decision.fault says why. */
+/* The verdict on q->invocation. False: refused, q->session.judge.fault says
+ * why. */
 bool ask_decide(struct ask *q);
 
 /*
  * Why undocker would not start the client that q allows on this machine as it
  * is; NULL: it would, as far as this process can see. Where the policy is the
- * enforced one that is q->decision.fault, too.
+ * enforced one that is q->session.judge.fault, too.
  */
 const char *ask_hindrance(struct ask *q);
 

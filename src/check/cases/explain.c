@@ -7,28 +7,28 @@
 struct strv
 explain_lines(const struct ask *q, bool allowed)
 {
-	const struct decision *d = &q->decision;
+	const struct judge *j = &q->session.judge;
 	struct strv lines = strv_new(q->arena);
 
 	if (allowed) {
 		strv_push(&lines, "verdict: allowed");
 		strv_pushf(&lines, "final: %s",
-		    shellword_join(q->arena, &d->final.shown));
+		    shellword_join(q->arena, &q->shown));
 	} else {
 		strv_push(&lines, "verdict: refused");
 		strv_pushf(&lines, "reason: %s",
-		    report_fault_text(q->arena, &d->fault));
+		    report_fault_text(q->arena, &j->fault));
 	}
 	if (q->unseen)
 		strv_pushf(&lines, "note: that could not be looked at here; "
 		    "where %s works the answer may be another",
-		    q->caller.user);
-	for (size_t i = 0; i < d->notes.n; i++)
-		strv_pushf(&lines, "note: %s", d->notes.v[i]);
-	if (d->trace.n > 0)
+		    q->session.caller.user);
+	for (size_t i = 0; i < j->notes.n; i++)
+		strv_pushf(&lines, "note: %s", j->notes.v[i]);
+	if (j->trace.n > 0)
 		strv_push(&lines, "because:");
-	for (size_t i = 0; i < d->trace.n; i++)
-		strv_pushf(&lines, "    %s", d->trace.v[i]);
+	for (size_t i = 0; i < j->trace.n; i++)
+		strv_pushf(&lines, "    %s", j->trace.v[i]);
 	return lines;
 }
 

@@ -137,19 +137,19 @@ find_user(const struct testing *t, struct ask *q, const char *name)
 
 	q->elsewhere = true;
 	if (declared != NULL) {
-		q->caller = *declared;
+		q->session.caller = *declared;
 		if (root)
 			q->blind = "what a user of the cases may open is not "
 				   "known";
 	} else {
-		if (!caller_named(&q->caller, q->arena, name, none,
-		    &q->decision.fault))
+		if (!caller_named(&q->session.caller, q->arena, name, none,
+		    &q->session.judge.fault))
 			return false;
-		q->caller.cwd = q->caller.home;
-		if (root && q->caller.uid == 0)
+		q->session.caller.cwd = q->session.caller.home;
+		if (root && q->session.caller.uid == 0)
 			q->blind = "root's files are not looked at for cases";
 	}
-	q->caller.env = environment(q->arena, &q->caller);
+	q->session.caller.env = environment(q->arena, &q->session.caller);
 	return true;
 }
 
@@ -188,15 +188,16 @@ judge(struct testing *t, struct ask *q, const struct policy_case *c)
 	if (i->answer != ANSWER_NONE)
 		return "undocker answers that without asking the policy";
 	if (!find_user(t, q, c->user))
-		return arena_printf(a, "could not be judged: %s (a line 'user "
-		    "%s uid=N gid=N' makes one up)", q->decision.fault.text,
-		    c->user);
+		return arena_printf(a,
+		    "could not be judged: %s (a line 'user "
+		    "%s uid=N gid=N' makes one up)",
+		    q->session.judge.fault.text, c->user);
 	q->idle = is_of_the_moment(i);
 	if (ask_decide(q))
 		return c->allow ? NULL : arena_printf(a, "allowed: %s",
-		    shellword_join(a, &q->decision.final.shown));
-	said = report_fault_text(a, &q->decision.fault);
-	t->unsound = q->decision.fault.kind == FAULT_POLICY;
+		    shellword_join(a, &q->shown));
+	said = report_fault_text(a, &q->session.judge.fault);
+	t->unsound = q->session.judge.fault.kind == FAULT_POLICY;
 	if (q->unseen)
 		return arena_printf(a, "could not be judged: %s", said);
 	if (c->allow)
@@ -205,9 +206,13 @@ judge(struct testing *t, struct ask *q, const struct policy_case *c)
 		return strstr(said, c->because) != NULL ? NULL : arena_printf(a,
 		    "refused, but not because '%s': %s", c->because, said);
 	/* A slip of the pen is no test of a policy. */
-	return !q->decision.fault.misspelt ? NULL : arena_printf(a, "refused "
-	    "for how it is written (if that is meant, say 'because'): %s",
-	    said);
+	return !q->session.judge.fault.misspelt
+	           ? NULL
+	           : arena_printf(a,
+			 "refused "
+			 "for how it is written (if that is meant, say "
+	                 "'because'): %s",
+			 said);
 }
 
 static void
@@ -228,12 +233,14 @@ ask_case(void *arg)
 {
 	const struct case_asked *asked = arg;
 	struct testing *t = asked->testing;
-	struct ask q = { .arena = arena_new(), .file = asked->policy_file,
-		.policy = t->policy };
-	const char *wrong = judge(t, &q, asked->c);
+	struct ask q = ask_new(arena_new(), asked->policy_file);
+	const char *wrong;
+
+	q.session.policy = t->policy;
+	wrong = judge(t, &q, asked->c);
 
 	if (t->unsound)
-		report_fault(q.arena, &q.decision.fault, NULL);
+		report_fault(q.arena, &q.session.judge.fault, NULL);
 	else if (wrong != NULL)
 		(void)write_whole(STDERR_FILENO, wrong);
 	ask_done(&q);

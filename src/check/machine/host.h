@@ -4,7 +4,8 @@
 #define UNDOCKER_HOST_H
 
 #include "check/policy/finding.h"
-#include "core/verdict/judge.h"
+#include "core/base/strv.h"
+#include "core/policy/settings.h"
 
 #include <stdbool.h>
 #include <sys/types.h>

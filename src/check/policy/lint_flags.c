@@ -52,7 +52,7 @@ forced_away(const struct lint_who *w, const struct docker_flag *f)
 {
 	for (size_t i = 0; i < w->forced.n; i++) {
 		if (w->forced.v[i].flag == f)
-			return !composed_side_by_side(f);
+			return !additions_side_by_side(f);
 	}
 	return w->general != NULL && forced_away(w->general, f);
 }

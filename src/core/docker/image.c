@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/docker/image.h"
 
+#include "core/base/text.h"
+
 #include <string.h>
 
 #define DIGITS "0123456789"
@@ -194,4 +196,16 @@ image_parse(struct image *image, struct arena *a, const char *reference,
 		return image->maybe_id;
 	image->name = familiar_name(image, a);
 	return true;
+}
+
+bool
+image_at_docker_io(const char *domain)
+{
+	static const char *const names[] = { "docker.io", "index.docker.io",
+		"registry-1.docker.io", "registry.hub.docker.com", NULL };
+	size_t n = strcspn(domain, ":");
+
+	if (domain[n] != '\0' && strcmp(domain + n, ":443") != 0)
+		return false;
+	return text_among(domain, n, names);
 }

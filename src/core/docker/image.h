@@ -25,4 +25,7 @@ struct image {
 bool image_parse(struct image *image, struct arena *a, const char *reference,
     const char **reason);
 
+/* Whether docker.io answers at the domain, with port 443 or none. */
+bool image_at_docker_io(const char *domain);
+
 #endif

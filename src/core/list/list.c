@@ -8,6 +8,7 @@
 
 #include "core/policy/offered.h"
 #include "core/policy/u_groups.h"
+#include "core/verdict/flags.h"
 
 #include <string.h>
 
@@ -22,7 +23,7 @@ list_has(const struct listing *l, const struct docker_flag *f)
 
 	return !flagset_has(e->command == NULL ? &e->global_black : &e->black,
 		   f) &&
-	    (l->caller->uid == 0 || flag_never(e->command, f) == NULL);
+	    (l->caller->uid == 0 || flags_never(e->command, f) == NULL);
 }
 
 bool
@@ -112,7 +113,7 @@ add_overview(struct listing *l)
 }
 
 static bool
-list_all(struct decision *d, struct arena *a, struct policy *p,
+list_all(struct judge *j, struct arena *a, struct policy *p,
     const struct caller *c, struct strv *lines, const struct effective *main)
 {
 	struct listing l = { .arena = a, .caller = c, .lines = lines,
@@ -125,8 +126,8 @@ list_all(struct decision *d, struct arena *a, struct policy *p,
 
 		if (command->never != NULL || offered_in_vain(command, c))
 			continue;
-		if (!effective_command(&e, a, p, c, command, &d->fault)) {
-			d->rules = e.rules;
+		if (!effective_command(&e, a, p, c, command, &j->fault)) {
+			j->rules = e.rules;
 			return false;
 		}
 		l.e = &e;
@@ -142,13 +143,13 @@ list_all(struct decision *d, struct arena *a, struct policy *p,
 			strv_pushf(lines, "Before the command: %s", global);
 		strv_push(lines, "undocker --unlist COMMAND says more.");
 	}
-	if (d->settings.contact != NULL)
-		strv_push(lines, d->settings.contact);
+	if (j->settings.contact != NULL)
+		strv_push(lines, j->settings.contact);
 	return true;
 }
 
 static bool
-list_one(struct decision *d, struct arena *a, struct policy *p,
+list_one(struct judge *j, struct arena *a, struct policy *p,
     const struct caller *c, struct strv *lines, const struct invocation *i)
 {
 	struct effective e = { 0 };
@@ -158,26 +159,26 @@ list_one(struct decision *d, struct arena *a, struct policy *p,
 	bool sound;
 
 	if (command == NULL)
-		return fault_set(&d->fault, a, FAULT_REFUSED, "'%s' is not a "
+		return fault_set(&j->fault, a, FAULT_REFUSED, "'%s' is not a "
 		    "docker command that undocker knows; this host offers: %s",
 		    i->argv[i->command_at], offered_commands(a, p, c));
 	if (i->command_at + words < i->argc)
-		return fault_set(&d->fault, a, FAULT_REFUSED, "--unlist takes "
+		return fault_set(&j->fault, a, FAULT_REFUSED, "--unlist takes "
 		    "one command, and '%s' is too much",
 		    i->argv[i->command_at + words]);
 	if (command->never != NULL)
-		return fault_set(&d->fault, a, FAULT_REFUSED, "'%s' cannot be "
+		return fault_set(&j->fault, a, FAULT_REFUSED, "'%s' cannot be "
 		    "offered: %s", command->name, command->never);
-	sound = effective_command(&e, a, p, c, command, &d->fault);
-	d->rules = e.rules;
+	sound = effective_command(&e, a, p, c, command, &j->fault);
+	j->rules = e.rules;
 	if (!sound)
 		return false;
 	if (offered_in_vain(command, c))
-		return fault_set(&d->fault, a, FAULT_REFUSED, "'%s' is root's "
+		return fault_set(&j->fault, a, FAULT_REFUSED, "'%s' is root's "
 		    "only: docker would run a Dockerfile as root on this host",
 		    command->name);
 	if (e.rules.n == 0)
-		return fault_set(&d->fault, a, FAULT_REFUSED, "this host does "
+		return fault_set(&j->fault, a, FAULT_REFUSED, "this host does "
 		    "not offer '%s' to you; it offers: %s", command->name,
 		    offered_commands(a, p, c));
 	list_command(&l);
@@ -185,21 +186,21 @@ list_one(struct decision *d, struct arena *a, struct policy *p,
 }
 
 bool
-decision_list(struct decision *d, struct arena *a, struct policy *p,
+list_lines(struct judge *j, struct arena *a, struct policy *p,
     const struct caller *c, const struct invocation *i, struct strv *lines)
 {
 	struct effective *main = arena_alloc(a, sizeof(*main));
 	struct caller *filled = arena_alloc(a, sizeof(*filled));
 
-	*d = (struct decision) { 0 };
-	d->notes = strv_new(a);
-	d->trace = strv_new(a);
-	d->rules = strv_new(a);
+	*j = (struct judge) { 0 };
+	j->notes = strv_new(a);
+	j->trace = strv_new(a);
+	j->rules = strv_new(a);
 	*lines = strv_new(a);
-	if (!u_groups_fill(filled, a, p, c, &d->fault) ||
-	    !effective_main(main, &d->settings, a, p, filled, &d->fault))
+	if (!u_groups_fill(filled, a, p, c, &j->fault) ||
+	    !effective_main(main, &j->settings, a, p, filled, &j->fault))
 		return false;
 	return i->command_at < i->argc
-	    ? list_one(d, a, p, filled, lines, i)
-	    : list_all(d, a, p, filled, lines, main);
+	    ? list_one(j, a, p, filled, lines, i)
+	    : list_all(j, a, p, filled, lines, main);
 }

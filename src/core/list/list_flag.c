@@ -106,7 +106,7 @@ fixed_value(const struct listing *l, const struct docker_flag *f)
 			return arena_printf(l->arena, "%lu:%lu",
 			    (unsigned long)c->uid, (unsigned long)c->gid);
 	}
-	return composed_side_by_side(f) ? NULL
+	return additions_side_by_side(f) ? NULL
 					: list_words(l, &l->e->forced, f);
 }
 

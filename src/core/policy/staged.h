@@ -17,7 +17,6 @@
 #include <stddef.h>
 
 #define STAGED_DIR "/run/undocker/mounts"
-#define STAGED_UNNAMED "-" /* in docker's words, until the host side makes it */
 #define STAGED_MOUNTS_MAX 64 /* of one container */
 #define STAGED_NONE ((size_t)-1)
 
@@ -33,7 +32,6 @@ struct staged_mount {
 	size_t outer;
 	const char *below;
 	int fd; /* the host side's: the object, opened with O_PATH; -1: not */
-	size_t at; /* docker's word that names it in final.given; 0: none */
 };
 
 /* All such mounts of one container. */

@@ -2,11 +2,12 @@
 #include "core/request/cli_read.h"
 
 #include "core/base/boolean.h"
+#include "core/policy/offered.h"
 
 #include <string.h>
 
 struct parsing {
-	struct command_line *line;
+	struct used_flags *flags;
 	struct arena *arena;
 	const struct flag_table *table;
 	const char *where;
@@ -15,37 +16,6 @@ struct parsing {
 	int at;
 	struct fault *fault;
 };
-
-void
-used_flags_add(struct used_flags *flags, struct arena *a, struct used_flag flag)
-{
-	flags->v = arena_room(a, flags->v, flags->n, &flags->size,
-	    sizeof(*flags->v));
-	flags->v[flags->n++] = flag;
-}
-
-const struct used_flag *
-used_flags_last(const struct used_flags *flags, const char *name)
-{
-	size_t n = strlen(name);
-
-	for (size_t i = flags->n; i-- > 0;) {
-		const char *names = flags->v[i].flag->names;
-
-		if (strncmp(names, name, n) == 0 &&
-		    (names[n] == '\0' || names[n] == '|'))
-			return &flags->v[i];
-	}
-	return NULL;
-}
-
-bool
-used_flags_on(const struct used_flags *flags, const char *name)
-{
-	const struct used_flag *f = used_flags_last(flags, name);
-
-	return f != NULL && strcmp(f->value, "true") == 0;
-}
 
 static bool
 refuse(struct parsing *p, const char *format, const char *what)
@@ -72,7 +42,7 @@ add_bool(struct parsing *p, const struct docker_flag *f, const char *value,
 	if (value != NULL && !boolean_read(value, &on))
 		return refuse(p, "is a bool: =true or =false, or nothing",
 		    arena_printf(p->arena, "%s=%s", shown, value));
-	used_flags_add(&p->line->flags, p->arena, (struct used_flag) {
+	used_flags_add(p->flags, p->arena, (struct used_flag) {
 	    .flag = f, .value = on ? "true" : "false" });
 	return true;
 }
@@ -87,7 +57,7 @@ add_value(struct parsing *p, const struct docker_flag *f, const char *value,
 			return refuse(p, "needs a value", shown);
 		value = p->argv[++p->at];
 	}
-	used_flags_add(&p->line->flags, p->arena,
+	used_flags_add(p->flags, p->arena,
 	    (struct used_flag) { .flag = f, .value = value });
 	return true;
 }
@@ -142,27 +112,94 @@ parse_letters(struct parsing *p, const char *word)
 }
 
 bool
-command_line_parse(struct command_line *line, struct arena *a,
-    const struct flag_table *table, bool interspersed, const char *where,
-    int argc, char *const *argv, struct fault *f)
+cli_read_words(struct used_flags *flags, struct strv *operands,
+    struct arena *a, const struct flag_table *table, bool interspersed,
+    const char *where, int argc, char *const *argv, struct fault *f)
 {
-	struct parsing p = { .line = line, .arena = a, .table = table,
+	struct parsing p = { .flags = flags, .arena = a, .table = table,
 		.where = where, .argc = argc, .argv = argv, .fault = f };
-	bool flags = true;
+	bool may_be_flag = true;
 
-	line->operands = strv_new(a);
+	*operands = strv_new(a);
 	for (; p.at < argc; p.at++) {
 		const char *word = argv[p.at];
 
-		if (flags && strcmp(word, "--") == 0) {
-			flags = false;
-		} else if (!flags || word[0] != '-' || word[1] == '\0') {
-			strv_push(&line->operands, word);
-			flags = flags && interspersed;
+		if (may_be_flag && strcmp(word, "--") == 0) {
+			may_be_flag = false;
+		} else if (!may_be_flag || word[0] != '-' || word[1] == '\0') {
+			strv_push(operands, word);
+			may_be_flag = may_be_flag && interspersed;
 		} else if (word[1] == '-' ? !parse_long(&p, word)
 		    : !parse_letters(&p, word)) {
 			return false;
 		}
 	}
 	return true;
+}
+
+static bool
+misspelt(struct arena *a, struct fault *f, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* What no docker would take. */
+static bool
+misspelt(struct arena *a, struct fault *f, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	f->misspelt |= f->kind == FAULT_NONE;
+	(void)fault_set(f, a, FAULT_REFUSED, "%s",
+	    arena_vprintf(a, format, ap));
+	va_end(ap);
+	return false;
+}
+
+/* The words before the command that are docker's, without undocker's own. */
+static bool
+read_global(struct request *r, struct arena *a, const struct effective *e,
+    const struct invocation *i, struct fault *f)
+{
+	struct strv operands;
+	char **words = arena_alloc(a, ((size_t)i->argc + 1) * sizeof(*words));
+	int n = 0;
+
+	for (int at = 1; at < i->command_at;) {
+		int take = invocation_flag_words(i->argv[at]);
+
+		if (invocation_own_word(i->argv[at])) {
+			at++;
+			continue;
+		}
+		while (take-- > 0 && at < i->command_at)
+			words[n++] = i->argv[at++];
+	}
+	if (!cli_read_words(&r->global, &operands, a, &e->global_flags, false,
+		"", n, words, f))
+		return false;
+	return operands.n == 0 || misspelt(a, f, "'%s' cannot stand before the "
+	    "command", operands.v[0]);
+}
+
+bool
+cli_read(struct request *r, struct arena *a, const struct effective *e,
+    const struct policy *p, const struct caller *c, const struct invocation *i,
+    struct fault *f)
+{
+	int words = 0, at;
+
+	*r = (struct request) { .operands = strv_new(a) };
+	if (!read_global(r, a, e, i, f))
+		return false;
+	if (i->command_at == i->argc)
+		return true;
+	r->command = invocation_command(i, &words);
+	if (r->command == NULL)
+		return misspelt(a, f, "'%s' is not a docker command that "
+		    "undocker knows; this host offers: %s",
+		    i->argv[i->command_at], offered_commands(a, p, c));
+	at = i->command_at + words;
+	return cli_read_words(&r->flags, &r->operands, a, &e->flags,
+	    r->command->interspersed, arena_printf(a, "%s: ",
+		r->command->name), i->argc - at, i->argv + at, f);
 }

@@ -12,7 +12,7 @@ struct composing {
 };
 
 bool
-composed_side_by_side(const struct docker_flag *f)
+additions_side_by_side(const struct docker_flag *f)
 {
 	static const char *const names[] = { "expose", "dns", "dns-option",
 		"dns-search" };
@@ -189,7 +189,7 @@ add_all_built_in(struct composing *c)
 }
 
 bool
-composed_flags(struct used_flags *out, struct arena *a,
+additions_make(struct used_flags *out, struct arena *a,
     const struct effective *e, const struct caller *caller,
     const struct used_flags *user, struct strv *notes, struct fault *f)
 {
@@ -200,7 +200,7 @@ composed_flags(struct used_flags *out, struct arena *a,
 		const struct used_flag *u = &user->v[i];
 
 		if (among(&e->forced, u->flag) &&
-		    !composed_side_by_side(u->flag)) {
+		    !additions_side_by_side(u->flag)) {
 			if (forced_alike(&e->forced, u))
 				continue;
 			strv_pushf(notes, "%s: your %s=%s is left out: this "

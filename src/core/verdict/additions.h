@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The flags of the final command line, in order: the user's that stay, then
+ * The flags of the final command, in order: the user's that stay, then
  * DEFAULTS, FORCED and what is built in.
  */
 #ifndef UNDOCKER_ADDITIONS_H
 #define UNDOCKER_ADDITIONS_H
 
 #include "core/policy/effective.h"
-#include "core/request/cli_read.h"
+#include "core/request/used_flags.h"
 
 /*
  * Puts the flags together. user holds what the user gave and may give. A flag
  * that FORCED takes away is told in notes. False: f says why.
  */
-bool composed_flags(struct used_flags *out, struct arena *a,
+bool additions_make(struct used_flags *out, struct arena *a,
     const struct effective *e, const struct caller *c,
     const struct used_flags *user, struct strv *notes, struct fault *f);
 
 /* Whether the user's values of a flag can stand beside forced ones. */
-bool composed_side_by_side(const struct docker_flag *f);
+bool additions_side_by_side(const struct docker_flag *f);
 
 #endif

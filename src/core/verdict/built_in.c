@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/verdict/built_in.h"
+
 #include "core/base/ascii.h"
 #include "core/docker/object_name.h"
-#include "core/verdict/state.h"
+#include "core/docker/ps_format.h"
+#include "core/verdict/flags.h"
+#include "core/verdict/value_limits.h"
 
 #include <string.h>
 
-typedef bool check_fn(struct decision_state *s, const struct used_flag *f);
+typedef bool check_fn(struct state *s, const struct used_flag *f);
 
 static bool
-check_new_name(struct decision_state *s, const struct used_flag *f)
+check_new_name(struct state *s, const struct used_flag *f)
 {
 	bool volume = strcmp(s->command->name, "volume create") == 0;
 	size_t n = strlen(f->value);
@@ -23,11 +27,11 @@ check_new_name(struct decision_state *s, const struct used_flag *f)
 		return state_refuse(s, "%s: the name looks like a %s's id "
 		    "(take another)", state_flag_word(s, f),
 		    volume ? "volume" : "container");
-	return !volume || limit_volume(s, f->value);
+	return !volume || value_limits_volume(s, f->value);
 }
 
 static bool
-check_workdir(struct decision_state *s, const struct used_flag *f)
+check_workdir(struct state *s, const struct used_flag *f)
 {
 	const char *cleaned, *reason = NULL;
 
@@ -37,7 +41,7 @@ check_workdir(struct decision_state *s, const struct used_flag *f)
 
 /* A label of undocker's own says whose a container is. */
 static bool
-check_label(struct decision_state *s, const struct used_flag *f)
+check_label(struct state *s, const struct used_flag *f)
 {
 	const char *key = f->value + strspn(f->value, " \t\r\n\v\f");
 
@@ -48,7 +52,7 @@ check_label(struct decision_state *s, const struct used_flag *f)
 }
 
 static bool
-check_env(struct decision_state *s, const struct used_flag *f)
+check_env(struct state *s, const struct used_flag *f)
 {
 	if (*f->value == '\0' || *f->value == '=')
 		return state_refuse(s, "%s: there is no variable's name",
@@ -61,7 +65,7 @@ check_env(struct decision_state *s, const struct used_flag *f)
  * plugins, by joining paths: "../../../home/me/x" would be a user's program.
  */
 static bool
-check_driver(struct decision_state *s, const struct used_flag *f)
+check_driver(struct state *s, const struct used_flag *f)
 {
 	return *f->value == '\0' ||
 	    object_path_valid(f->value, strlen(f->value)) ||
@@ -70,7 +74,7 @@ check_driver(struct decision_state *s, const struct used_flag *f)
 
 /* The engine looks for the device, as root, and says what it finds. */
 static bool
-check_rate(struct decision_state *s, const struct used_flag *f)
+check_rate(struct state *s, const struct used_flag *f)
 {
 	static const char *const users[] = { "fd", "mqueue", "shm" };
 	bool good = strncmp(f->value, "/dev/", strlen("/dev/")) == 0;
@@ -86,19 +90,19 @@ check_rate(struct decision_state *s, const struct used_flag *f)
 
 /* A driver is a program of the engine's that mounts what it likes. */
 static bool
-check_volume_driver(struct decision_state *s, const struct used_flag *f)
+check_volume_driver(struct state *s, const struct used_flag *f)
 {
 	if (!check_driver(s, f))
 		return false;
 	return strcmp(f->value, "local") == 0 || *f->value == '\0' ||
-	    value_rules_of(&s->effective.allowed_values, f->flag) != NULL ||
+	    value_rules_of(&s->effective->allowed_values, f->flag) != NULL ||
 	    state_refuse(s, "%s is not allowed (allowed: local)",
 		state_flag_word(s, f));
 }
 
 /* With RUNAS=root the client would open the file as root. */
 static bool
-check_file(struct decision_state *s, const struct used_flag *f)
+check_file(struct state *s, const struct used_flag *f)
 {
 	return !s->as_root || state_refuse(s, "%s: this host runs docker's "
 	    "client as root (RUNAS), so it may open no file for you",
@@ -107,7 +111,7 @@ check_file(struct decision_state *s, const struct used_flag *f)
 
 /* --security-opt seccomp=FILE is a file, too. */
 static bool
-check_security(struct decision_state *s, const struct used_flag *f)
+check_security(struct state *s, const struct used_flag *f)
 {
 	return !s->as_root || strncmp(f->value, "seccomp", 7) != 0 ||
 	    check_file(s, f);
@@ -118,7 +122,7 @@ check_security(struct decision_state *s, const struct used_flag *f)
  * no other may reach into it or change how it reads.
  */
 static bool
-check_change(struct decision_state *s, const struct used_flag *f)
+check_change(struct state *s, const struct used_flag *f)
 {
 	size_t n = strlen(f->value), blank = strspn(f->value, " \t");
 
@@ -144,11 +148,11 @@ check_change(struct decision_state *s, const struct used_flag *f)
  * the key: what is not plain letters is none that a user needs.
  */
 static bool
-check_filter(struct decision_state *s, const struct used_flag *f)
+check_filter(struct state *s, const struct used_flag *f)
 {
 	size_t n = strcspn(f->value, "=");
 
-	if (strcmp(s->command->name, "ps") != 0 || !s->effective.uid_stands)
+	if (strcmp(s->command->name, "ps") != 0 || !s->effective->uid_stands)
 		return true;
 	if (ascii_span(f->value, "_-") < n)
 		return state_refuse(s, "%s: not a filter's name",
@@ -160,13 +164,16 @@ check_filter(struct decision_state *s, const struct used_flag *f)
 }
 
 static bool
-check_ps_format(struct decision_state *s, const struct used_flag *f)
+check_ps_format(struct state *s, const struct used_flag *f)
 {
-	struct used_flag *mine = &s->flags.v[f - s->flags.v];
+	const char *text = f->value;
 
-	return ps_format(&mine->value) || state_refuse(s, "%s: only fields "
-	    "other than Size, and json of these, are allowed: %s",
-	    state_flag_word(s, f), flag_sizes);
+	if (!ps_format(&text))
+		return state_refuse(s, "%s: only fields other than Size, and "
+		    "json of these, are allowed: %s", state_flag_word(s, f),
+		    flags_sizes);
+	settlement_value(s->line, (size_t)(f - s->flags->v), text);
+	return true;
 }
 
 static check_fn *
@@ -197,24 +204,21 @@ find_check(enum value_kind kind)
 		return check_filter;
 	case VALUE_PS_FORMAT:
 		return check_ps_format;
-	default: /* no rule, or one that reference.c, mount_plan.c and
-		    kv_plan.c know */
+	default: /* no rule, or one that reference.c, mounts_plan.c and
+		    variables_plan.c know */
 		return NULL;
 	}
 }
 
 bool
-value_check(struct decision_state *s)
+built_in_check(struct state *s)
 {
-	for (size_t i = 0; i < s->flags.n; i++) {
-		const struct used_flag *f = &s->flags.v[i];
+	for (size_t i = 0; i < s->flags->n; i++) {
+		const struct used_flag *f = &s->flags->v[i];
 		check_fn *check = find_check(f->flag->kind);
 
 		/* What the administrator wrote out is the administrator's. */
-		if (f->origin == FLAG_BUILT_IN ||
-		    (f->origin != FLAG_USER && !f->varies))
-			continue;
-		if (check != NULL && !check(s, f))
+		if (used_flags_vary(f) && check != NULL && !check(s, f))
 			return false;
 	}
 	return true;

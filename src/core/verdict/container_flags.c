@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Flags that name another container, in docker's many spellings. */
+#include "core/verdict/container_flags.h"
+
 #include "core/docker/object_name.h"
-#include "core/verdict/state.h"
+#include "core/verdict/containers.h"
 
 #include <string.h>
 
 #define START "container:"
 
 static bool
-no_reference(struct decision_state *s, const struct used_flag *f)
+no_reference(struct state *s, const struct used_flag *f)
 {
 	return state_refuse(s, "%s: not a container by docker's grammar",
 	    state_flag_word(s, f));
@@ -16,35 +17,29 @@ no_reference(struct decision_state *s, const struct used_flag *f)
 
 /* The first n bytes of given name a container, for a word around its id. */
 static bool
-add(struct decision_state *s, struct needs *needs, size_t flag,
+add(struct state *s, size_t flag,
     const char *given, size_t n, const char *start, const char *behind)
 {
-	const struct used_flag *f = &s->flags.v[flag];
-	struct planned_container *p;
-
 	if (!object_name_valid(given, n))
-		return no_reference(s, f);
-	p = container_add(s, needs, arena_strndup(s->arena, given, n));
-	p->in_flag = true;
-	p->at = flag;
-	p->before = arena_printf(s->arena, "%s=%s",
-	    flag_name(s->arena, f->flag), start);
-	p->behind = behind;
+		return no_reference(s, &s->flags->v[flag]);
+	containers_add(s, (struct planned_container) { .in_flag = true,
+	    .given = arena_strndup(s->arena, given, n), .at = flag,
+	    .before = start, .behind = behind });
 	return true;
 }
 
 /* --volumes-from C[:ro|rw], --link C[:ALIAS] */
 static bool
-plan_container(struct decision_state *s, struct needs *needs, size_t flag)
+plan_container(struct state *s, size_t flag)
 {
-	const struct used_flag *f = &s->flags.v[flag];
+	const struct used_flag *f = &s->flags->v[flag];
 	size_t n = strcspn(f->value, ":");
 	const char *rest = f->value + n;
 
 	if (strcmp(f->flag->names, "volumes-from") == 0)
 		return *rest == '\0' || strcmp(rest, ":ro") == 0 ||
 			strcmp(rest, ":rw") == 0
-		    ? add(s, needs, flag, f->value, n, "", rest)
+		    ? add(s, flag, f->value, n, "", rest)
 		    : state_refuse(s, "%s: only :ro and :rw may follow",
 			  state_flag_word(s, f));
 	/* Without an alias docker takes what the user wrote for one. */
@@ -52,7 +47,7 @@ plan_container(struct decision_state *s, struct needs *needs, size_t flag)
 		rest = arena_printf(s->arena, ":%s", f->value);
 	if (!object_name_valid(rest + 1, strlen(rest + 1)))
 		return no_reference(s, f);
-	return add(s, needs, flag, f->value, n, "", rest);
+	return add(s, flag, f->value, n, "", rest);
 }
 
 static bool
@@ -73,9 +68,9 @@ has_caseless(const char *text, const char *what)
  * spells a c: plain ASCII is all that a name needs.
  */
 static bool
-plan_namespace(struct decision_state *s, struct needs *needs, size_t flag)
+plan_namespace(struct state *s, size_t flag)
 {
-	const struct used_flag *f = &s->flags.v[flag];
+	const struct used_flag *f = &s->flags->v[flag];
 	const char *value = f->value;
 
 	for (const char *c = value; *c != '\0'; c++) {
@@ -85,29 +80,28 @@ plan_namespace(struct decision_state *s, struct needs *needs, size_t flag)
 	}
 	if (!has_caseless(value, START))
 		return true;
-	/* limit_check has made docker's long syntax a plain name. */
+	/* value_limits_check has made docker's long syntax a plain name. */
 	if (strncmp(value, START, strlen(START)) != 0)
 		return no_reference(s, f);
 	value += strlen(START);
-	return add(s, needs, flag, value, strlen(value), START, "");
+	return add(s, flag, value, strlen(value), START, "");
 }
 
 bool
-reference_plan(struct decision_state *s, struct needs *needs)
+container_flags_plan(struct state *s)
 {
-	for (size_t i = 0; i < s->flags.n; i++) {
-		const struct used_flag *f = &s->flags.v[i];
+	for (size_t i = 0; s->caller->uid != 0 && i < s->flags->n; i++) {
+		const struct used_flag *f = &s->flags->v[i];
 		bool good = true;
 
 		/* What the administrator wrote out is the administrator's. */
-		if (f->origin == FLAG_BUILT_IN ||
-		    (f->origin != FLAG_USER && !f->varies))
+		if (!used_flags_vary(f))
 			continue;
 		if (f->flag->kind == VALUE_CONTAINER)
-			good = plan_container(s, needs, i);
+			good = plan_container(s, i);
 		else if (f->flag->kind == VALUE_NETWORK ||
 		    f->flag->kind == VALUE_NAMESPACE)
-			good = plan_namespace(s, needs, i);
+			good = plan_namespace(s, i);
 		if (!good)
 			return false;
 	}

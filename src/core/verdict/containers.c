@@ -1,161 +1,138 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Containers that the command line names: the caller's own, or refused. */
+#include "core/verdict/containers.h"
+
+#include "core/base/text.h"
+#include "core/verdict/copy.h"
+#include "core/verdict/operands.h"
 #include "core/verdict/ownership.h"
 #include "core/verdict/trace.h"
 
 #include <string.h>
 
-static bool
-is_command(const struct decision_state *s, const char *name)
-{
-	return strcmp(s->command->name, name) == 0;
-}
-
 bool
-command_starts_again(const struct docker_command *command)
+containers_start_again(const struct docker_command *command)
 {
 	return strcmp(command->name, "start") == 0 ||
 	    strcmp(command->name, "restart") == 0;
 }
 
 bool
-container_gives_volumes(const struct decision_state *s,
+containers_give_volumes(const struct state *s,
     const struct planned_container *p)
 {
-	return p->in_flag && strcmp(s->flags.v[p->at].flag->names,
+	return p->in_flag && strcmp(s->flags->v[p->at].flag->names,
 	    "volumes-from") == 0;
 }
 
-struct planned_container *
-container_add(struct decision_state *s, struct needs *needs, const char *given)
+void
+containers_add(struct state *s, struct planned_container p)
 {
-	struct planned_container *p;
-
-	s->containers = arena_room(s->arena, s->containers, s->ncontainers,
-	    &s->containers_size, sizeof(*s->containers));
-	p = &s->containers[s->ncontainers++];
-	*p = (struct planned_container) { .given = given, .before = "",
-		.behind = "" };
-	p->need = needs_add(needs, s->arena, NEED_CONTAINER, given);
-	return p;
+	p.need = needs_add(s->needs, s->arena, NEED_CONTAINER, p.given);
+	p.before = p.before == NULL ? "" : p.before;
+	p.behind = p.behind == NULL ? "" : p.behind;
+	ARENA_ADD(s->arena, s->containers, p);
 }
 
 /* inspect looks at containers only, unless the user may choose a type. */
 static bool
-plan_any(struct decision_state *s, struct needs *needs, size_t at)
+plan_any(struct state *s, size_t at)
 {
-	static const char *const others[] = { "image", "network", "volume" };
-	const struct used_flag *type = used_flags_last(&s->flags, "type");
+	const struct used_flag *type = used_flags_last(s->flags, "type");
 
 	if (type == NULL || strcmp(type->value, "container") == 0) {
-		container_add(s, needs, s->operands.v[at])->at = at;
+		containers_add(s, (struct planned_container) {
+		    .given = s->operands->v[at], .at = at });
 		return true;
 	}
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-		if (strcmp(type->value, others[i]) == 0)
-			return true;
-	}
-	return state_refuse(s, "--type=%s is not allowed (allowed: container "
+	return TEXT_AMONG(type->value, "image", "network", "volume") ||
+	    state_refuse(s, "--type=%s is not allowed (allowed: container "
 	    "image network volume)", type->value);
 }
 
-static void
-plan_container(struct decision_state *s, struct needs *needs, size_t at,
-    char letter)
-{
-	struct planned_container *p = container_add(s, needs,
-	    s->operands.v[at]);
-
-	p->at = at;
-	p->letter = letter;
-}
-
 static bool
-plan_operands(struct decision_state *s, struct needs *needs)
+plan_operands(struct state *s)
 {
-	bool owned = s->effective.uid_must_match, optional, good = true;
-	bool looked = owned || command_starts_again(s->command);
+	bool owned = s->effective->uid_must_match, optional, good = true;
+	bool looked = owned || containers_start_again(s->command);
 
-	for (size_t i = 0; good && i < s->operands.n; i++) {
-		char letter = operand_letter(s->command->operands, i,
+	for (size_t i = 0; good && i < s->operands->n; i++) {
+		char letter = operands_letter(s->command->operands, i,
 		    &optional);
 
 		/* What is in a container matters to cp and export, and where
 		   it has mounts to start, whosever it is. */
 		if (letter == 'X')
-			good = copy_plan(s, needs, i);
+			good = copy_plan(s, i);
 		else if (letter == 'A' && owned)
-			good = plan_any(s, needs, i);
+			good = plan_any(s, i);
 		else if (letter == 'E' || (letter == 'C' && looked))
-			plan_container(s, needs, i, letter);
+			containers_add(s, (struct planned_container) {
+			    .given = s->operands->v[i], .at = i,
+			    .letter = letter });
 	}
 	return good;
 }
 
 /* stats without operands, and MAXCONTAINERS. */
 static bool
-wants_all(const struct decision_state *s)
+wants_all(const struct state *s)
 {
-	static const char *const starting[] = { "run", "create", "start",
-		"restart", "unpause" };
-
-	if (is_command(s, "stats"))
-		return s->effective.uid_must_match && s->operands.n == 0 &&
-		    !used_flags_on(&s->flags, "help");
-	for (size_t i = 0; i < sizeof(starting) / sizeof(starting[0]); i++) {
-		if (is_command(s, starting[i]))
-			return s->effective.max_containers != NULL;
-	}
-	return false;
+	if (state_command_is(s, "stats"))
+		return s->effective->uid_must_match && s->operands->n == 0 &&
+		    !used_flags_on(s->flags, "help");
+	return s->effective->max_containers != NULL && TEXT_AMONG(
+	    s->command->name, "run", "create", "start", "restart", "unpause");
 }
 
 bool
-container_plan(struct decision_state *s, struct needs *needs)
+containers_plan(struct state *s)
 {
+	s->containers = arena_alloc(s->arena, sizeof(*s->containers));
 	if (s->caller->uid == 0)
 		return true;
-	if (!plan_operands(s, needs) || !reference_plan(s, needs))
+	if (!plan_operands(s))
 		return false;
 	if (wants_all(s))
-		s->own = needs_add(needs, s->arena, NEED_CONTAINERS,
-		    arena_printf(s->arena, "%lu",
-			(unsigned long)s->caller->uid));
+		s->containers->own =
+		    needs_add(s->needs, s->arena, NEED_CONTAINERS,
+			arena_printf(
+			    s->arena, "%lu", (unsigned long)s->caller->uid));
 	return true;
 }
 
 /* "container 'x'", behind the flag that names it. */
 static const char *
-title(struct decision_state *s, const struct planned_container *p)
+title(struct state *s, const struct planned_container *p)
 {
 	return arena_printf(s->arena, "%s%scontainer '%s'",
-	    p->in_flag ? state_flag_word(s, &s->flags.v[p->at]) : "",
+	    p->in_flag ? state_flag_word(s, &s->flags->v[p->at]) : "",
 	    p->in_flag ? ": " : "", p->given);
 }
 
 /* Looked at for its mounts only; docker says it if there is none. */
 static bool
-is_anybodys(const struct decision_state *s, const struct planned_container *p)
+is_anybodys(const struct state *s, const struct planned_container *p)
 {
-	return !p->in_flag && !s->effective.uid_must_match &&
-	    command_starts_again(s->command);
+	return !p->in_flag && !s->effective->uid_must_match &&
+	    containers_start_again(s->command);
 }
 
 /* Whether the engine will look for accounts in what p has mounted. */
 static bool
-wants_accounts(const struct decision_state *s,
+wants_accounts(const struct state *s,
     const struct planned_container *p)
 {
-	return command_starts_again(s->command) || is_command(s, "exec") ||
-	    container_gives_volumes(s, p);
+	return containers_start_again(s->command) ||
+	       state_command_is(s, "exec") || containers_give_volumes(s, p);
 }
 
 /* What is not his reads as what does not exist. */
 static bool
-settle_one(struct decision_state *s, const struct planned_container *p)
+settle_one(struct state *s, const struct planned_container *p)
 {
 	const struct need *n = p->need;
 	const struct container *c = n->containers;
-	bool labelled, must_own = p->in_flag || s->effective.uid_must_match;
+	bool labelled, must_own = p->in_flag || s->effective->uid_must_match;
 
 	if (n->state == NEED_FAILED && n->absent)
 		return is_anybodys(s, p) ||
@@ -163,13 +140,13 @@ settle_one(struct decision_state *s, const struct planned_container *p)
 	if (n->state != NEED_MET || c == NULL || n->ncontainers != 1)
 		return state_refuse(s, "%s: %s", title(s, p),
 		    need_why(p->need));
-	labelled = own_by_label(c, s->caller);
-	if (must_own && !labelled && (!s->effective.own_by_user ||
-	    !own_by_user(c, s->caller)))
+	labelled = ownership_by_label(c, s->caller);
+	if (must_own && !labelled && (!s->effective->own_by_user ||
+	    !ownership_by_user(c, s->caller)))
 		return state_refuse(s, "%s is not yours", title(s, p));
 	/* It would run with what it was made with, by whomever. */
 	if (must_own && !labelled && !p->in_flag &&
-	    command_starts_again(s->command))
+	    containers_start_again(s->command))
 		return state_refuse(s, "%s was not made by undocker",
 		    title(s, p));
 	if (!copy_settle(s, p, title(s, p)))
@@ -187,7 +164,7 @@ settle_one(struct decision_state *s, const struct planned_container *p)
 }
 
 static void
-put_id(struct decision_state *s, const struct planned_container *p)
+put_id(struct state *s, const struct planned_container *p)
 {
 	const char *word;
 
@@ -196,16 +173,16 @@ put_id(struct decision_state *s, const struct planned_container *p)
 	word = arena_printf(s->arena, "%s%s%s", p->before,
 	    p->need->containers->id, p->behind);
 	if (p->in_flag)
-		s->shown[p->at] = s->given[p->at] = word;
+		settlement_value(s->line, p->at, word);
 	else
-		s->operands.v[p->at] = word;
+		settlement_operand(s->line, p->at, word);
 }
 
 static bool
-is_running(const struct decision_state *s, const char *id)
+is_running(const struct state *s, const char *id)
 {
-	for (size_t i = 0; i < s->own->ncontainers; i++) {
-		const struct container *c = &s->own->containers[i];
+	for (size_t i = 0; i < s->containers->own->ncontainers; i++) {
+		const struct container *c = &s->containers->own->containers[i];
 
 		if (c->running && strcmp(c->id, id) == 0)
 			return true;
@@ -215,23 +192,23 @@ is_running(const struct decision_state *s, const char *id)
 
 /* How many more would run. */
 static size_t
-to_be_started(const struct decision_state *s)
+to_be_started(const struct state *s)
 {
 	size_t n = 0;
 
-	if (is_command(s, "run") || is_command(s, "create"))
+	if (state_command_is(s, "run") || state_command_is(s, "create"))
 		return 1;
-	if (is_command(s, "unpause"))
+	if (state_command_is(s, "unpause"))
 		return 0;
-	for (size_t i = 0; i < s->operands.n; i++)
-		n += !is_running(s, s->operands.v[i]);
+	for (size_t i = 0; i < s->operands->n; i++)
+		n += !is_running(s, s->operands->v[i]);
 	return n;
 }
 
 static bool
-below_maximum(struct decision_state *s, size_t running)
+below_maximum(struct state *s, size_t running)
 {
-	const struct setting *set = s->effective.max_containers;
+	const struct setting *set = s->effective->max_containers;
 	size_t most = 0;
 
 	for (const char *c = set->value; *c != '\0'; c++) {
@@ -251,39 +228,41 @@ below_maximum(struct decision_state *s, size_t running)
 
 /* All that have the caller's label. */
 static bool
-settle_all(struct decision_state *s)
+settle_all(struct state *s)
 {
-	bool stats = is_command(s, "stats");
-	bool every = stats && used_flags_on(&s->flags, "all");
+	bool stats = state_command_is(s, "stats");
+	bool every = stats && used_flags_on(s->flags, "all");
 	size_t running = 0;
 
-	if (s->own->state != NEED_MET)
+	if (s->containers->own->state != NEED_MET)
 		return state_refuse(s, "your containers cannot be counted: %s",
-		    need_why(s->own));
-	for (size_t i = 0; i < s->own->ncontainers; i++) {
-		const struct container *c = &s->own->containers[i];
+		    need_why(s->containers->own));
+	for (size_t i = 0; i < s->containers->own->ncontainers; i++) {
+		const struct container *c = &s->containers->own->containers[i];
 
 		/* For a count the label is enough: its maker chose the
 		   image. */
 		running += c->running;
 		if (stats && (c->running || every) &&
-		    own_by_label(c, s->caller))
-			strv_push(&s->operands, c->id);
+		    ownership_by_label(c, s->caller))
+			settlement_operand_add(s->line, c->id);
 	}
 	if (!stats)
 		return below_maximum(s, running);
-	return s->operands.n > 0 || state_refuse(s, "you have no %scontainers",
+	return s->operands->n > 0 || state_refuse(s, "you have no %scontainers",
 	    every ? "" : "running ");
 }
 
 bool
-container_settle(struct decision_state *s)
+containers_settle(struct state *s)
 {
-	for (size_t i = 0; i < s->ncontainers; i++) {
-		if (!settle_one(s, &s->containers[i]))
+	const struct containers *all = s->containers;
+
+	for (size_t i = 0; i < all->n; i++) {
+		if (!settle_one(s, &all->v[i]))
 			return false;
 	}
-	for (size_t i = 0; i < s->ncontainers; i++)
-		put_id(s, &s->containers[i]);
-	return s->own == NULL || settle_all(s);
+	for (size_t i = 0; i < all->n; i++)
+		put_id(s, &all->v[i]);
+	return all->own == NULL || settle_all(s);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Containers whose files the engine reads as root: cp and export. */
-#include "core/verdict/state.h"
+#include "core/verdict/copy.h"
 
 #include <string.h>
 
@@ -10,11 +9,10 @@
  * nodes), which its maker then opens from outside, through /proc.
  */
 bool
-copy_plan(struct decision_state *s, struct needs *needs, size_t at)
+copy_plan(struct state *s, size_t at)
 {
-	const char *given = s->operands.v[at];
+	const char *given = s->operands->v[at];
 	size_t n = strcspn(given, ":");
-	struct planned_container *p;
 
 	if (*given == '/' || *given == '.' || given[n] == '\0') {
 		if (at == 0)
@@ -26,10 +24,9 @@ copy_plan(struct decision_state *s, struct needs *needs, size_t at)
 	}
 	if (at != 0)
 		return state_refuse(s, "one side must be a file or -");
-	p = container_add(s, needs, arena_strndup(s->arena, given, n));
-	p->at = at;
-	p->letter = 'X';
-	p->behind = given + n;
+	containers_add(s, (struct planned_container) { .at = at,
+	    .given = arena_strndup(s->arena, given, n), .letter = 'X',
+	    .behind = given + n });
 	return true;
 }
 
@@ -39,7 +36,7 @@ copy_plan(struct decision_state *s, struct needs *needs, size_t at)
  * by paths in which the container can put a link to anywhere on the host.
  */
 bool
-copy_settle(struct decision_state *s, const struct planned_container *p,
+copy_settle(struct state *s, const struct planned_container *p,
     const char *title)
 {
 	const struct container *c = p->need->containers;

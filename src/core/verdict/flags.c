@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/verdict/flags.h"
+
 #include "core/verdict/trace.h"
 
 #include <string.h>
 
-#define SIZES "the engine measures directories as root, by names that lead to " \
-    "any on this host by then; undocker exec CONTAINER du -sx / measures as you"
+#define SIZES                                                                  \
+	"the engine measures directories as root, by names that lead to "      \
+	"any on this host by then; undocker exec CONTAINER du -sx / measures " \
+	"as you"
 #define CHOOSES "it chooses the engine or the programs that docker uses"
 
-const char flag_sizes[] = SIZES;
+const char flags_sizes[] = SIZES;
 
 /*
  * Flags that are never the user's to give, and why; "" are those before the
@@ -35,7 +39,7 @@ static const struct {
 };
 
 const char *
-flag_never(const struct docker_command *c, const struct docker_flag *f)
+flags_never(const struct docker_command *c, const struct docker_flag *f)
 {
 	const char *command = c == NULL ? "" : c->name;
 
@@ -49,7 +53,7 @@ flag_never(const struct docker_command *c, const struct docker_flag *f)
 
 /* Which lists it is in; once, however often it was given. */
 static void
-trace_flag(struct decision_state *s, bool global,
+trace_flag(struct state *s, bool global,
     const struct used_flags *flags, size_t at, bool black)
 {
 	for (size_t i = 0; s->trace != NULL && i < at; i++) {
@@ -61,33 +65,32 @@ trace_flag(struct decision_state *s, bool global,
 }
 
 bool
-flag_check(struct decision_state *s, const struct flagset *white,
-    const struct flagset *black, struct used_flags *flags, struct strv *notes)
+flags_check(struct state *s, const struct flagset *white,
+    const struct flagset *black, const struct used_flags *given,
+    struct used_flags *kept)
 {
-	const struct docker_command *c = white == &s->effective.white
+	const struct docker_command *c = white == &s->effective->white
 	    ? s->command : NULL;
-	size_t kept = 0;
 
-	for (size_t i = 0; i < flags->n; i++) {
-		const struct docker_flag *f = flags->v[i].flag;
+	for (size_t i = 0; i < given->n; i++) {
+		const struct docker_flag *f = given->v[i].flag;
 		const char *name = flag_name(s->arena, f);
 
-		if (s->caller->uid != 0 && flag_never(c, f) != NULL)
+		if (s->caller->uid != 0 && flags_never(c, f) != NULL)
 			return state_refuse(s, "%s is not allowed: %s, and no "
-			    "policy can give it", name, flag_never(c, f));
-		trace_flag(s, c == NULL, flags, i, flagset_has(black, f));
+			    "policy can give it", name, flags_never(c, f));
+		trace_flag(s, c == NULL, given, i, flagset_has(black, f));
 		if (flagset_has(black, f)) {
-			if (!s->effective.drop_blacklisted)
+			if (!s->effective->drop_blacklisted)
 				return state_refuse(s, "%s is not allowed "
 				    "(BLACKLIST)", name);
-			strv_pushf(notes, "%s%s is left out: it is not allowed "
-			    "(BLACKLIST)", s->where, name);
+			strv_pushf(s->notes, "%s%s is left out: it is not "
+			    "allowed (BLACKLIST)", s->where, name);
 			continue;
 		}
 		if (!flagset_has(white, f))
 			return state_refuse(s, "%s is not allowed", name);
-		flags->v[kept++] = flags->v[i];
+		used_flags_add(kept, s->arena, given->v[i]);
 	}
-	flags->n = kept;
 	return true;
 }

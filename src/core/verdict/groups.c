@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/verdict/groups.h"
+
 #include "core/policy/images_brought.h"
-#include "core/verdict/state.h"
 
 /*
  * docker looks up a number of --group-add among the names of the image's groups
  * first, so that its maker says which gid it is.
  */
 bool
-group_check(struct decision_state *s)
+groups_check(struct state *s)
 {
 	const struct section *by;
 
-	if (s->plain_mounts || s->effective.allowed_images.n > 0)
+	if (s->plain_mounts || s->effective->allowed_images.n > 0)
 		return true;
-	for (size_t i = 0; i < s->flags.n; i++) {
-		const struct used_flag *f = &s->flags.v[i];
+	for (size_t i = 0; i < s->flags->n; i++) {
+		const struct used_flag *f = &s->flags->v[i];
 
 		if (f->flag->kind != VALUE_GROUP)
 			continue;

@@ -1,12 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/verdict/images.h"
+
 #include "core/docker/image.h"
 #include "core/docker/object_name.h"
 #include "core/verdict/trace.h"
 
 #include <string.h>
 
+/* An image whose names only the engine knows: an id, a digest. */
+struct planned_image {
+	size_t operand;
+	struct need *need;
+};
+
+struct images {
+	struct planned_image *v;
+	size_t n, size;
+};
+
 bool
-image_try_form(struct decision_state *s, const struct patterns *p,
+images_try_form(struct state *s, const struct patterns *p,
     const char *form, const struct pattern **match)
 {
 	const struct pattern *which = NULL;
@@ -23,23 +36,6 @@ image_try_form(struct decision_state *s, const struct patterns *p,
 	return state_refuse(s, "image '%s': the pattern '%s' (%s:%u) takes too "
 	    "long on it", form, which->text, which->setting->file,
 	    which->setting->line);
-}
-
-bool
-image_at_docker_io(const char *domain)
-{
-	static const char *const names[] = { "docker.io", "index.docker.io",
-		"registry-1.docker.io", "registry.hub.docker.com" };
-	size_t n = strcspn(domain, ":");
-
-	if (domain[n] != '\0' && strcmp(domain + n, ":443") != 0)
-		return false;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strlen(names[i]) == n &&
-		    strncmp(names[i], domain, n) == 0)
-			return true;
-	}
-	return false;
 }
 
 /* All the ways in which a pattern may speak of the image. */
@@ -72,14 +68,14 @@ image_forms(struct arena *a, const struct image *image)
 }
 
 static bool
-restricted(struct decision_state *s, const char *given,
+restricted(struct state *s, const char *given,
     const struct image *image)
 {
 	struct strv forms = image_forms(s->arena, image);
 	const struct pattern *match = NULL;
 
 	for (size_t i = 0; i < forms.n; i++) {
-		if (!image_try_form(s, &s->effective.restricted_images,
+		if (!images_try_form(s, &s->effective->restricted_images,
 			forms.v[i], &match))
 			return false;
 		if (match != NULL)
@@ -91,19 +87,19 @@ restricted(struct decision_state *s, const char *given,
 }
 
 static bool
-allowed(struct decision_state *s, const char *given, const struct image *image)
+allowed(struct state *s, const char *given, const struct image *image)
 {
-	const struct patterns *p = &s->effective.allowed_images;
+	const struct patterns *p = &s->effective->allowed_images;
 	const struct pattern *match = NULL;
 	struct strv texts = strv_new(s->arena);
 
 	if (p->n == 0)
 		return true;
-	if (!image_try_form(s, p, arena_printf(s->arena, "%s:%s", image->name,
+	if (!images_try_form(s, p, arena_printf(s->arena, "%s:%s", image->name,
 		image->tag), &match))
 		return false;
 	if (match == NULL && strcmp(image->tag, "latest") == 0 &&
-	    !image_try_form(s, p, image->name, &match))
+	    !images_try_form(s, p, image->name, &match))
 		return false;
 	if (match != NULL) {
 		trace_pattern(s, given, match);
@@ -117,16 +113,16 @@ allowed(struct decision_state *s, const char *given, const struct image *image)
 }
 
 static bool
-names_allowed(struct decision_state *s, const char *given,
+names_allowed(struct state *s, const char *given,
     const struct image *image)
 {
 	return restricted(s, given, image) && allowed(s, given, image);
 }
 
 static bool
-limited(struct decision_state *s, const char *given)
+limited(struct state *s, const char *given)
 {
-	const struct effective *e = &s->effective;
+	const struct effective *e = s->effective;
 
 	if (e->allowed_images.n == 0)
 		trace_line(s, "image '%s': no ALLOWEDIMAGES, so any but a "
@@ -136,15 +132,15 @@ limited(struct decision_state *s, const char *given)
 
 /* docker saves every tag of a bare name; judged was the one of :latest. */
 static void
-say_tag(struct decision_state *s, size_t operand)
+say_tag(struct state *s, size_t operand)
 {
-	const char *given = s->operands.v[operand];
+	const char *given = s->operands->v[operand];
 	const char *slash = strrchr(given, '/');
 
 	if (strcmp(s->command->name, "save") == 0 &&
 	    strchr(slash == NULL ? given : slash, ':') == NULL)
-		s->operands.v[operand] = arena_printf(s->arena, "%s:latest",
-		    given);
+		settlement_operand(s->line, operand, arena_printf(s->arena,
+		    "%s:latest", given));
 }
 
 /*
@@ -152,9 +148,9 @@ say_tag(struct decision_state *s, size_t operand)
  * digest stands for, only the engine knows.
  */
 bool
-image_plan(struct decision_state *s, size_t operand, struct needs *needs)
+images_plan(struct state *s, size_t operand)
 {
-	const char *given = s->operands.v[operand], *reason = NULL;
+	const char *given = s->operands->v[operand], *reason = NULL;
 	struct planned_image p = { .operand = operand };
 	struct image image;
 
@@ -162,16 +158,16 @@ image_plan(struct decision_state *s, size_t operand, struct needs *needs)
 		return state_refuse(s, "image '%s': %s", given, reason);
 	if (!limited(s, given))
 		return true;
-	if (used_flags_on(&s->flags, "all-tags"))
+	if (used_flags_on(s->flags, "all-tags"))
 		return state_refuse(s, "--all-tags is not allowed where images "
 		    "are limited: nobody knows which tags there are");
 	if (image.maybe_id || image.digest != NULL) {
 		if (image.name != NULL && !restricted(s, given, &image))
 			return false;
-		p.need = needs_add(needs, s->arena, NEED_IMAGE, given);
-		s->images = arena_room(s->arena, s->images, s->nimages,
-		    &s->images_size, sizeof(*s->images));
-		s->images[s->nimages++] = p;
+		p.need = needs_add(s->needs, s->arena, NEED_IMAGE, given);
+		if (s->images == NULL)
+			s->images = arena_alloc(s->arena, sizeof(*s->images));
+		ARENA_ADD(s->arena, s->images, p);
 		return true;
 	}
 	trace_line(s, "image '%s' is %s:%s", given, image.name, image.tag);
@@ -181,9 +177,9 @@ image_plan(struct decision_state *s, size_t operand, struct needs *needs)
 
 /* Every name of it must be allowed, and docker gets the id that was checked */
 static bool
-settle_one(struct decision_state *s, const struct planned_image *p)
+settle_one(struct state *s, const struct planned_image *p)
 {
-	const char *given = s->operands.v[p->operand], *reason = NULL;
+	const char *given = s->operands->v[p->operand], *reason = NULL;
 	const struct image_names *found = p->need->image;
 	struct image image;
 
@@ -209,15 +205,15 @@ settle_one(struct decision_state *s, const struct planned_image *p)
 			return false;
 		trace_line(s, "image '%s' is %s", given, name);
 	}
-	s->operands.v[p->operand] = found->id;
+	settlement_operand(s->line, p->operand, found->id);
 	return true;
 }
 
 bool
-image_settle(struct decision_state *s)
+images_settle(struct state *s)
 {
-	for (size_t i = 0; i < s->nimages; i++) {
-		if (!settle_one(s, &s->images[i]))
+	for (size_t i = 0; s->images != NULL && i < s->images->n; i++) {
+		if (!settle_one(s, &s->images->v[i]))
 			return false;
 	}
 	return true;
@@ -225,7 +221,7 @@ image_settle(struct decision_state *s)
 
 /* given NULL: any name that an archive may hold. */
 static bool
-nobody_trusts(struct decision_state *s, const struct setting *set,
+nobody_trusts(struct state *s, const struct setting *set,
     const char *given)
 {
 	struct patterns anybodys = { 0 };
@@ -250,7 +246,7 @@ nobody_trusts(struct decision_state *s, const struct setting *set,
 		return state_refuse(s, "image '%s' is not a name", given);
 	forms = image_forms(s->arena, &image);
 	for (size_t i = 0; i < forms.n; i++) {
-		if (!image_try_form(s, &anybodys, forms.v[i], &match))
+		if (!images_try_form(s, &anybodys, forms.v[i], &match))
 			return false;
 		if (match != NULL)
 			return state_refuse(s, "image '%s': this host trusts "
@@ -265,11 +261,11 @@ nobody_trusts(struct decision_state *s, const struct setting *set,
  * So it is not his to give, unless ALLOWEDIMAGES of this very command says so.
  */
 bool
-image_check_new(struct decision_state *s, const char *given)
+images_check_new(struct state *s, const char *given)
 {
 	const struct policy *p = s->policy;
 
-	if (s->caller->uid == 0 || s->effective.allowed_images.n > 0)
+	if (s->caller->uid == 0 || s->effective->allowed_images.n > 0)
 		return true;
 	for (size_t i = 0; i < p->n; i++) {
 		const struct section *section = p->sections[i];
@@ -299,7 +295,7 @@ like_id(const struct image *image)
 }
 
 bool
-image_new(struct decision_state *s, const char *given)
+images_new(struct state *s, const char *given)
 {
 	const char *reason = NULL;
 	struct image image;
@@ -316,5 +312,5 @@ image_new(struct decision_state *s, const char *given)
 		if (!names_allowed(s, given, &image))
 			return false;
 	}
-	return image_check_new(s, given);
+	return images_check_new(s, given);
 }

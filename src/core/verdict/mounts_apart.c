@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Nothing is mounted below a volume. runc makes the place of a mount as root,
- * and an old one follows, on the host, a link that the volume's user puts there
- * in that moment. So of all that a container has, whoever says it (the command
- * line, FORCED, --volumes-from, the image, docker itself), no two lie so. Nor
- * does the working directory, which runc makes likewise, and every runc follows
- * a link to another mount. What --volumes-from brings may be a bind of which
- * nobody looks at the source again: nothing lies in it, and it in nothing.
- */
-#include "core/verdict/state.h"
+#include "core/verdict/mounts_apart.h"
+
+#include "core/verdict/containers.h"
+#include "core/verdict/mounts.h"
+#include "core/verdict/mounts_image.h"
 
 #include <string.h>
 
@@ -36,7 +31,7 @@ struct spots {
 };
 
 static void
-add(struct decision_state *s, struct spots *all, const char *place,
+add(struct state *s, struct spots *all, const char *place,
     const char *said, enum spot_kind kind)
 {
 	all->v = arena_room(s->arena, all->v, all->n, &all->size,
@@ -50,7 +45,7 @@ add(struct decision_state *s, struct spots *all, const char *place,
 
 /* What docker mounts by itself (/sbin/docker-init with --init). */
 static void
-add_dockers(struct decision_state *s, struct spots *all)
+add_dockers(struct state *s, struct spots *all)
 {
 	static const char *const places[] = { "/etc/hosts", "/etc/hostname",
 		"/etc/resolv.conf", "/sbin/docker-init" };
@@ -60,11 +55,11 @@ add_dockers(struct decision_state *s, struct spots *all)
 }
 
 static void
-add_line(struct decision_state *s, struct spots *all)
+add_line(struct state *s, struct spots *all)
 {
-	for (size_t i = 0; i < s->nmounts; i++) {
-		const struct planned_mount *p = &s->mounts[i];
-		const struct used_flag *f = &s->flags.v[p->flag];
+	for (size_t i = 0; i < s->mounts->n; i++) {
+		const struct planned_mount *p = &s->mounts->v[i];
+		const struct used_flag *f = &s->flags->v[p->flag];
 		enum spot_kind kind = p->mount.type == MOUNT_TMPFS ||
 			(p->mount.type == MOUNT_BIND && p->verbatim)
 		    ? SPOT_OTHER
@@ -87,7 +82,7 @@ kind_in(const struct container *c, const char *place)
 
 /* What a container has that starts again. */
 static void
-add_container(struct decision_state *s, struct spots *all,
+add_container(struct state *s, struct spots *all,
     const struct container *c)
 {
 	for (size_t i = 0; i < c->mounts.n; i++)
@@ -97,7 +92,7 @@ add_container(struct decision_state *s, struct spots *all,
 }
 
 static void
-add_place_given(struct decision_state *s, struct spots *all,
+add_place_given(struct state *s, struct spots *all,
     const struct planned_container *from, const char *place)
 {
 	enum spot_kind kind = kind_in(from->need->containers, place);
@@ -109,13 +104,13 @@ add_place_given(struct decision_state *s, struct spots *all,
 }
 
 static void
-add_given(struct decision_state *s, struct spots *all)
+add_given(struct state *s, struct spots *all)
 {
-	for (size_t i = 0; i < s->ncontainers; i++) {
-		const struct planned_container *p = &s->containers[i];
+	for (size_t i = 0; i < s->containers->n; i++) {
+		const struct planned_container *p = &s->containers->v[i];
 		const struct container *c = p->need->containers;
 
-		if (!container_gives_volumes(s, p) || c == NULL)
+		if (!containers_give_volumes(s, p) || c == NULL)
 			continue;
 		for (size_t k = 0; k < c->mounts.n; k++)
 			add_place_given(s, all, p, c->mounts.v[k]);
@@ -126,12 +121,12 @@ add_given(struct decision_state *s, struct spots *all)
 
 /* What the line mounts at the same place, docker mounts instead. */
 static bool
-replaced(const struct decision_state *s, const struct spots *all,
+replaced(const struct state *s, const struct spots *all,
     const char *place)
 {
-	for (size_t i = 0; i < s->nmounts; i++) {
-		if (s->mounts[i].mount.kind != VALUE_TMPFS &&
-		    strcmp(s->mounts[i].mount.target, place) == 0)
+	for (size_t i = 0; i < s->mounts->n; i++) {
+		if (s->mounts->v[i].mount.kind != VALUE_TMPFS &&
+		    strcmp(s->mounts->v[i].mount.target, place) == 0)
 			return true;
 	}
 	for (size_t i = 0; i < all->n; i++) {
@@ -143,13 +138,15 @@ replaced(const struct decision_state *s, const struct spots *all,
 }
 
 static const struct image_names *
-image_seen(const struct decision_state *s)
+image_seen(const struct state *s)
 {
-	return s->image == NULL ? NULL : s->image->image;
+	const struct need *n = mounts_image_need(s);
+
+	return n == NULL ? NULL : n->image;
 }
 
 static void
-add_image(struct decision_state *s, struct spots *all)
+add_image(struct state *s, struct spots *all)
 {
 	const struct image_names *image = image_seen(s);
 
@@ -165,9 +162,9 @@ add_image(struct decision_state *s, struct spots *all)
 
 /* The line's, or else the image's. */
 static void
-add_workdir(struct decision_state *s, struct spots *all)
+add_workdir(struct state *s, struct spots *all)
 {
-	const struct used_flag *f = used_flags_last(&s->flags, "workdir");
+	const struct used_flag *f = used_flags_last(s->flags, "workdir");
 	const struct image_names *image = image_seen(s);
 
 	if (f != NULL)
@@ -186,7 +183,7 @@ is_mounted(const struct spot *x)
 
 /* What two may not have at one place: docker would take either. */
 static bool
-same_place(struct decision_state *s, const struct spot *a, const struct spot *b)
+same_place(struct state *s, const struct spot *a, const struct spot *b)
 {
 	if (a->kind != SPOT_GIVEN || !is_mounted(b) || *b->said == 't' ||
 	    (b->from != NULL && strcmp(a->from->need->containers->id,
@@ -198,7 +195,7 @@ same_place(struct decision_state *s, const struct spot *a, const struct spot *b)
 
 /* Also by the links that images usually have. */
 static bool
-lies_in(struct decision_state *s, const struct spot *inner,
+lies_in(struct state *s, const struct spot *inner,
     const struct spot *outer)
 {
 	bool plainly = mount_below(outer->place, inner->place) != NULL;
@@ -212,7 +209,7 @@ lies_in(struct decision_state *s, const struct spot *inner,
 	case SPOT_VOLUME:
 		return inner->kind != SPOT_WORKDIR || !outer->fresh;
 	case SPOT_BIND:
-		/* What is spelled alike was looked at: mount_plan.c. */
+		/* What is spelled alike was looked at: mounts_plan.c. */
 		return inner->kind == SPOT_DOCKERS ||
 		    inner->kind == SPOT_GIVEN || !plainly;
 	case SPOT_OTHER:
@@ -225,7 +222,7 @@ lies_in(struct decision_state *s, const struct spot *inner,
 }
 
 static bool
-find_pair(struct decision_state *s, const struct spots *all,
+find_pair(struct state *s, const struct spots *all,
     const struct spot **outer, const struct spot **inner)
 {
 	for (size_t i = 0; i < all->n; i++) {
@@ -240,7 +237,7 @@ find_pair(struct decision_state *s, const struct spots *all,
 }
 
 static const char *
-called(struct decision_state *s, const struct spot *outer)
+called(struct state *s, const struct spot *outer)
 {
 	if (outer->kind == SPOT_GIVEN && !outer->volume)
 		return arena_printf(s->arena, "what container '%s' has",
@@ -250,7 +247,7 @@ called(struct decision_state *s, const struct spot *outer)
 }
 
 static bool
-refuse_pair(struct decision_state *s, const struct spot *outer,
+refuse_pair(struct state *s, const struct spot *outer,
     const struct spot *inner)
 {
 	const struct spot *given = outer->kind == SPOT_GIVEN ? outer : inner;
@@ -274,13 +271,13 @@ refuse_pair(struct decision_state *s, const struct spot *outer,
  * --volumes-from brings.
  */
 static bool
-settle_unseen(struct decision_state *s, const struct spots *all)
+settle_unseen(struct state *s, struct need *image, const struct spots *all)
 {
 	for (size_t i = 0; i < all->n; i++) {
 		const struct spot *x = &all->v[i];
-		const char *why = s->image->absent ? "it is not on this host, "
+		const char *why = image->absent ? "it is not on this host, "
 		    "so pull it first, or run it once without mounts"
-		    : need_why(s->image);
+		    : need_why(image);
 
 		if (x->kind == SPOT_GIVEN)
 			return state_refuse(s, "the image may have places in "
@@ -295,15 +292,16 @@ settle_unseen(struct decision_state *s, const struct spots *all)
 
 /* What a new container would have. */
 static bool
-settle_new(struct decision_state *s)
+settle_new(struct state *s)
 {
 	const struct spot *outer, *inner;
+	struct need *image = mounts_image_need(s);
 	struct spots all = { 0 };
 
 	add_line(s, &all);
 	add_given(s, &all);
-	if (s->image != NULL && s->image->state != NEED_MET &&
-	    s->caller->uid != 0 && !settle_unseen(s, &all))
+	if (image != NULL && image->state != NEED_MET &&
+	    s->caller->uid != 0 && !settle_unseen(s, image, &all))
 		return false;
 	add_image(s, &all);
 	add_workdir(s, &all);
@@ -314,7 +312,7 @@ settle_new(struct decision_state *s)
 
 /* What start and restart would mount again. */
 static bool
-settle_again(struct decision_state *s, const struct planned_container *p)
+settle_again(struct state *s, const struct planned_container *p)
 {
 	const struct spot *outer, *inner;
 	struct spots all = { 0 };
@@ -328,12 +326,12 @@ settle_again(struct decision_state *s, const struct planned_container *p)
 }
 
 bool
-mount_settle_apart(struct decision_state *s)
+mounts_apart_settle(struct state *s)
 {
-	if (!command_starts_again(s->command))
+	if (!containers_start_again(s->command))
 		return settle_new(s);
-	for (size_t i = 0; i < s->ncontainers; i++) {
-		const struct planned_container *p = &s->containers[i];
+	for (size_t i = 0; i < s->containers->n; i++) {
+		const struct planned_container *p = &s->containers->v[i];
 
 		if (!p->in_flag && p->need->containers != NULL &&
 		    !settle_again(s, p))

@@ -1,56 +1,68 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the image mounts and makes by itself. */
-#include "core/verdict/state.h"
+#include "core/verdict/mounts_image.h"
+
+#include "core/verdict/containers.h"
+#include "core/verdict/mounts.h"
+#include "core/verdict/mounts_places.h"
+#include "core/verdict/operands.h"
 
 #include <string.h>
 
+struct mounts_image {
+	struct need *need;
+	bool planned;
+};
+
+struct need *
+mounts_image_need(const struct state *s)
+{
+	return s->mounts_image == NULL ? NULL : s->mounts_image->need;
+}
+
+bool
+mounts_image_known(const struct state *s)
+{
+	return s->mounts_image == NULL || s->mounts_image->planned;
+}
+
 static const char *
-image_operand(const struct decision_state *s)
+image_operand(const struct state *s)
 {
 	bool optional;
 
-	return s->operands.n > 0 && operand_letter(s->command->operands, 0,
-	    &optional) == 'I' ? s->operands.v[0] : NULL;
+	return s->operands->n > 0 && operands_letter(s->command->operands, 0,
+	    &optional) == 'I' ? s->operands->v[0] : NULL;
 }
 
 /* A place of the image's in a mount of the caller's. */
 static bool
-plan_image_place(struct decision_state *s, const char *place, bool mounted_at,
-    struct needs *needs)
+plan_image_place(struct state *s, const char *place, bool mounted_at)
 {
-	size_t at = mount_around(s, place);
-	struct planned_place p = { .place = place };
+	size_t at = mounts_around(s, place);
 
-	if (!mount_plain_spelling(s, place))
+	if (!mounts_plain_spelling(s, place))
 		return false;
-	for (size_t i = 0; mounted_at && i < s->nmounts; i++) {
-		if (strcmp(s->mounts[i].mount.target, place) != 0)
+	for (size_t i = 0; mounted_at && i < s->mounts->n; i++) {
+		if (strcmp(s->mounts->v[i].mount.target, place) != 0)
 			continue;
 		/* docker does not know that something is mounted there. */
-		return s->mounts[i].outer == STAGED_NONE || state_refuse(s,
+		return s->mounts->v[i].outer == STAGED_NONE || state_refuse(s,
 		    "'%s' cannot lie in '%s': the image has a volume there, "
 		    "which docker would mount over it", place,
-		    s->mounts[s->mounts[i].outer].mount.target);
+		    s->mounts->v[s->mounts->v[i].outer].mount.target);
 	}
-	if (at == STAGED_NONE || s->mounts[at].mount.type != MOUNT_BIND)
+	if (at == STAGED_NONE || s->mounts->v[at].mount.type != MOUNT_BIND)
 		return true;
-	p.mounted = s->mounts[at].mount.target;
-	p.need = needs_add(needs, s->arena, NEED_BELOW,
-	    s->mounts[at].mount.source);
-	p.need->below = mount_below(p.mounted, place);
-	p.need->within = s->mounts[at].source;
-	p.need->wants_steady = mounted_at && !s->plain_mounts;
-	s->places = arena_room(s->arena, s->places, s->nplaces,
-	    &s->places_size, sizeof(*s->places));
-	s->places[s->nplaces++] = p;
+	mounts_places_add(s, place, &s->mounts->v[at],
+	    mounted_at && !s->plain_mounts);
 	return true;
 }
 
 static bool
-is_nested(const struct decision_state *s)
+is_nested(const struct state *s)
 {
-	for (size_t i = 0; i < s->nmounts; i++) {
-		if (s->mounts[i].outer != STAGED_NONE)
+	for (size_t i = 0; i < s->mounts->n; i++) {
+		if (s->mounts->v[i].outer != STAGED_NONE)
 			return true;
 	}
 	return false;
@@ -58,10 +70,10 @@ is_nested(const struct decision_state *s)
 
 /* What the caller mounts of the host's. */
 static bool
-has_binds(const struct decision_state *s)
+has_binds(const struct state *s)
 {
-	for (size_t i = 0; i < s->nmounts; i++) {
-		if (s->mounts[i].source != NULL)
+	for (size_t i = 0; i < s->mounts->n; i++) {
+		if (s->mounts->v[i].source != NULL)
 			return true;
 	}
 	return false;
@@ -69,34 +81,36 @@ has_binds(const struct decision_state *s)
 
 /* A tmpfs right below / lies in nothing, and nobody can change a fresh one. */
 static bool
-is_apart(struct decision_state *s, const struct mount *m)
+is_apart(struct state *s, const struct mount *m)
 {
 	return m->type == MOUNT_TMPFS && mount_is_top(s->arena, m->target);
 }
 
 /* Root may mount as docker does, but what undocker is to put together. */
 static bool
-wants_image(struct decision_state *s)
+wants_image(struct state *s)
 {
 	if (s->caller->uid == 0)
 		return has_binds(s);
-	for (size_t i = 0; i < s->nmounts; i++) {
-		if (!is_apart(s, &s->mounts[i].mount))
+	for (size_t i = 0; i < s->mounts->n; i++) {
+		if (!is_apart(s, &s->mounts->v[i].mount))
 			return true;
 	}
-	for (size_t i = 0; i < s->ncontainers; i++) {
-		if (container_gives_volumes(s, &s->containers[i]))
+	for (size_t i = 0; i < s->containers->n; i++) {
+		if (containers_give_volumes(s, &s->containers->v[i]))
 			return true;
 	}
 	return false;
 }
 
 void
-mount_plan_image(struct decision_state *s, struct needs *needs)
+mounts_image_plan(struct state *s)
 {
-	if (image_operand(s) != NULL && wants_image(s))
-		s->image = needs_add(needs, s->arena, NEED_IMAGE,
-		    image_operand(s));
+	if (image_operand(s) == NULL || !wants_image(s))
+		return;
+	s->mounts_image = arena_alloc(s->arena, sizeof(*s->mounts_image));
+	s->mounts_image->need = needs_add(s->needs, s->arena, NEED_IMAGE,
+	    image_operand(s));
 }
 
 /*
@@ -104,30 +118,30 @@ mount_plan_image(struct decision_state *s, struct needs *needs)
  * too. Of an image that is yet to come nobody knows them.
  */
 bool
-mount_more(struct decision_state *s, struct needs *needs)
+mounts_image_more(struct state *s)
 {
-	const struct need *n = s->image;
+	struct need *n = mounts_image_need(s);
 	const struct image_names *image;
 	const char *dir;
 
-	if (n == NULL || n->state == NEED_OPEN || s->image_planned)
+	if (n == NULL || n->state == NEED_OPEN || s->mounts_image->planned)
 		return true;
-	s->image_planned = true;
+	s->mounts_image->planned = true;
 	if (n->state == NEED_FAILED && (n->absent || !has_binds(s)))
 		return !is_nested(s) || state_refuse(s, "image '%s' must be on "
 		    "this host already where mounts lie in each other",
 		    image_operand(s));
 	if (n->state != NEED_MET || n->image == NULL)
 		return state_refuse(s, "image '%s': %s", image_operand(s),
-		    need_why(s->image));
+		    need_why(n));
 	image = n->image;
 	for (size_t i = 0; i < image->volumes.n; i++) {
 		if (!plan_image_place(s, mount_clean(s->arena,
-			image->volumes.v[i]), true, needs))
+			image->volumes.v[i]), true))
 			return false;
 	}
 	dir = image->workdir == NULL || *image->workdir == '\0' ||
-	    used_flags_last(&s->flags, "workdir") != NULL ? NULL
+	    used_flags_last(s->flags, "workdir") != NULL ? NULL
 	    : mount_clean(s->arena, image->workdir);
-	return dir == NULL || plan_image_place(s, dir, false, needs);
+	return dir == NULL || plan_image_place(s, dir, false);
 }

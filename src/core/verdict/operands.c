@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/verdict/operands.h"
+
 #include "core/docker/image.h"
 #include "core/docker/object_name.h"
 #include "core/docker/ps_words.h"
-#include "core/verdict/state.h"
+#include "core/verdict/images.h"
+#include "core/verdict/registry.h"
+#include "core/verdict/value_limits.h"
 
 #include <string.h>
 
-/*
- * The letter for the operand with this index in a command's operands, and
- * whether the line may end before it. '\0': there is no such operand.
- */
 char
-operand_letter(const char *operands, size_t index, bool *optional)
+operands_letter(const char *operands, size_t index, bool *optional)
 {
 	size_t at = 0;
 
@@ -31,7 +31,7 @@ operand_letter(const char *operands, size_t index, bool *optional)
 }
 
 static bool
-check_name(struct decision_state *s, const char *kind, const char *given)
+check_name(struct state *s, const char *kind, const char *given)
 {
 	return object_name_valid(given, strlen(given)) ||
 	    state_refuse(s, "'%s' is not a %s's name", given, kind);
@@ -39,7 +39,7 @@ check_name(struct decision_state *s, const char *kind, const char *given)
 
 /* Who types the id of another object would get this one. */
 static bool
-check_new_name(struct decision_state *s, const char *kind, const char *given)
+check_new_name(struct state *s, const char *kind, const char *given)
 {
 	if (object_name_like_id(given))
 		return state_refuse(s, "'%s' looks like a %s's id (take "
@@ -49,17 +49,18 @@ check_new_name(struct decision_state *s, const char *kind, const char *given)
 
 /* inspect takes the name of anything, but nothing that leaves its place. */
 static bool
-check_any(struct decision_state *s, const char *given)
+check_any(struct state *s, const char *given)
 {
 	const char *reason = NULL;
 	struct image image;
-	const struct used_flag *type = used_flags_last(&s->flags, "type");
+	const struct used_flag *type = used_flags_last(s->flags, "type");
 
 	/* Without a type it may be a volume, too, unless it must be his own
 	   container. */
 	if ((type == NULL || *type->value == '\0'
-	    ? !s->effective.uid_must_match
-	    : strcmp(type->value, "volume") == 0) && !limit_volume(s, given))
+		    ? !s->effective->uid_must_match
+		    : strcmp(type->value, "volume") == 0) &&
+	    !value_limits_volume(s, given))
 		return false;
 	return object_name_valid(given, strlen(given)) ||
 	    image_parse(&image, s->arena, given, &reason) ||
@@ -90,7 +91,7 @@ is_git_url(const char *given)
 
 /* P: a file or directory of the client's, a URL, or - */
 static bool
-check_local(struct decision_state *s, const char *given)
+check_local(struct state *s, const char *given)
 {
 	if (is_git_url(given))
 		return state_refuse(s, "'%s': docker would run git for it, and "
@@ -109,7 +110,7 @@ check_local(struct decision_state *s, const char *given)
 
 /* C:PATH, a local path, or - */
 static bool
-check_copy_side(struct decision_state *s, const char *given)
+check_copy_side(struct state *s, const char *given)
 {
 	size_t n = strcspn(given, ":");
 	bool local = *given == '/' || *given == '.' || given[n] == '\0';
@@ -125,33 +126,32 @@ check_copy_side(struct decision_state *s, const char *given)
 
 /* S: the operands from here on; what ps gets takes their place. */
 static bool
-check_ps_words(struct decision_state *s, size_t from)
+check_ps_words(struct state *s, size_t from)
 {
 	struct strv printed = strv_new(s->arena);
 	const char *reason = NULL;
 
 	for (size_t i = 0; i < from; i++)
-		strv_push(&printed, s->operands.v[i]);
-	if (!ps_words(&printed, s->arena, s->operands.v + from,
-	    s->operands.n - from, &reason))
+		strv_push(&printed, s->operands->v[i]);
+	if (!ps_words(&printed, s->arena, s->operands->v + from,
+	    s->operands->n - from, &reason))
 		return state_refuse(s, "%s", reason);
-	s->operands = printed;
+	settlement_operands(s->line, printed);
 	return true;
 }
 
 static bool
-check_operand(struct decision_state *s, char letter, size_t index,
-    struct needs *needs)
+check_operand(struct state *s, char letter, size_t index)
 {
-	const char *given = s->operands.v[index];
+	const char *given = s->operands->v[index];
 
 	if (*given == '\0' && letter != 'T')
 		return state_misspelt(s, "an empty operand");
 	switch (letter) {
 	case 'I':
-		return image_plan(s, index, needs);
+		return images_plan(s, index);
 	case 'R':
-		return image_new(s, given);
+		return images_new(s, given);
 	case 'C':
 	case 'E':
 		return check_name(s, "container", given);
@@ -159,10 +159,10 @@ check_operand(struct decision_state *s, char letter, size_t index,
 		return check_new_name(s, "container", given);
 	case 'V':
 		return check_name(s, "volume", given) &&
-		    limit_volume(s, given);
+		    value_limits_volume(s, given);
 	case 'M':
 		return check_new_name(s, "volume", given) &&
-		    limit_volume(s, given);
+		    value_limits_volume(s, given);
 	case 'W':
 		return check_name(s, "network", given);
 	case 'O':
@@ -176,7 +176,7 @@ check_operand(struct decision_state *s, char letter, size_t index,
 	case 'H':
 		return registry_check(s, index);
 	case 'Q':
-		return search_check(s, index);
+		return registry_check_search(s, index);
 	case 'T':
 		return true;
 	default:
@@ -185,27 +185,27 @@ check_operand(struct decision_state *s, char letter, size_t index,
 }
 
 bool
-operand_check(struct decision_state *s, struct needs *needs)
+operands_check(struct state *s)
 {
 	const char *operands = s->command->operands;
 	bool optional;
 
 	/* Root may do as docker does; the image rules are for everybody. */
-	for (size_t i = 0; i < s->operands.n; i++) {
-		char letter = operand_letter(operands, i, &optional);
+	for (size_t i = 0; i < s->operands->n; i++) {
+		char letter = operands_letter(operands, i, &optional);
 
 		if (letter == 'S') {
 			if (s->caller->uid != 0 && !check_ps_words(s, i))
 				return false;
 			break;
 		}
-		if (!check_operand(s, letter, i, needs))
+		if (!check_operand(s, letter, i))
 			return false;
 	}
-	if (used_flags_on(&s->flags, "help"))
+	if (used_flags_on(s->flags, "help"))
 		return true;
-	if (*operands == 'H' && s->operands.n == 0)
+	if (*operands == 'H' && s->operands->n == 0)
 		return registry_check(s, 0);
-	(void)operand_letter(operands, s->operands.n, &optional);
+	(void)operands_letter(operands, s->operands->n, &optional);
 	return optional || state_misspelt(s, "an operand is missing");
 }

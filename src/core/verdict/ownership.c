@@ -17,7 +17,7 @@ is_uid(const char *text, size_t n, uid_t uid)
 }
 
 bool
-own_by_label(const struct container *c, const struct caller *caller)
+ownership_by_label(const struct container *c, const struct caller *caller)
 {
 	if (c->label == NULL || !is_uid(c->label, strlen(c->label),
 	    caller->uid) || !c->image_there)
@@ -33,7 +33,7 @@ user_is(const char *user, uid_t uid)
 }
 
 bool
-own_by_user(const struct container *c, const struct caller *caller)
+ownership_by_user(const struct container *c, const struct caller *caller)
 {
 	return c->label == NULL && c->image_there && c->image_label == NULL &&
 	    c->confined && user_is(c->user, caller->uid) &&

@@ -13,13 +13,13 @@
  * word of its image (whose labels docker copies, and which anybody can make).
  * An image that is gone says nothing, so then it is not his.
  */
-bool own_by_label(const struct container *c, const struct caller *caller);
+bool ownership_by_label(const struct container *c, const struct caller *caller);
 
 /*
  * The original's rule, for containers without the label: the uid that it runs
  * with is the caller's, by the command line and not by its image, and it has
  * no more rights than he has.
  */
-bool own_by_user(const struct container *c, const struct caller *caller);
+bool ownership_by_user(const struct container *c, const struct caller *caller);
 
 #endif

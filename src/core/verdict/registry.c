@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Hosts that a user makes the engine ask: those of login, logout and search.
- * The engine is root in the host's network, and tells what it was answered.
- */
+#include "core/verdict/registry.h"
+
 #include "core/docker/image.h"
-#include "core/verdict/state.h"
+#include "core/verdict/images.h"
 
 #include <string.h>
 
@@ -13,7 +11,7 @@
  * NULL: refused.
  */
 static const char *
-registry_host(struct decision_state *s, const char *text)
+registry_host(struct state *s, const char *text)
 {
 	static const char *const schemes[] = { "https://", "http://" };
 	const char *host = text, *reason = NULL;
@@ -39,37 +37,37 @@ registry_host(struct decision_state *s, const char *text)
 
 /* Where the section limits images, it limits the registries. */
 static bool
-registry_allowed(struct decision_state *s, const char *host)
+registry_allowed(struct state *s, const char *host)
 {
 	const struct pattern *no = NULL, *yes = NULL;
 
 	for (int i = 0; i < (image_at_docker_io(host) ? 2 : 1); i++) {
 		const char *form = i == 0 ? host : "docker.io";
 
-		if (!image_try_form(s, &s->effective.restricted_images, form,
+		if (!images_try_form(s, &s->effective->restricted_images, form,
 			&no) ||
-		    !image_try_form(s, &s->effective.allowed_images, form,
+		    !images_try_form(s, &s->effective->allowed_images, form,
 			&yes))
 			return false;
 	}
 	if (no != NULL)
 		return state_refuse(s, "registry '%s' is restricted (%s:%u)",
 		    host, no->setting->file, no->setting->line);
-	return yes != NULL || s->effective.allowed_images.n == 0 ||
+	return yes != NULL || s->effective->allowed_images.n == 0 ||
 	    state_refuse(s, "registry '%s' is not allowed", host);
 }
 
 bool
-registry_check(struct decision_state *s, size_t operand)
+registry_check(struct state *s, size_t operand)
 {
 	const char *host = "docker.io";
 
-	if (operand == s->operands.n)
+	if (operand == s->operands->n)
 		return registry_allowed(s, host);
-	host = registry_host(s, s->operands.v[operand]);
+	host = registry_host(s, s->operands->v[operand]);
 	if (host == NULL || !registry_allowed(s, host))
 		return false;
-	s->operands.v[operand] = host;
+	settlement_operand(s->line, operand, host);
 	return true;
 }
 
@@ -78,9 +76,9 @@ registry_check(struct decision_state *s, size_t operand)
  * in the host's network; without one, docker.io.
  */
 bool
-search_check(struct decision_state *s, size_t operand)
+registry_check_search(struct state *s, size_t operand)
 {
-	const char *term = s->operands.v[operand], *host = "docker.io";
+	const char *term = s->operands->v[operand], *host = "docker.io";
 	size_t n = strcspn(term, "/");
 	char *start = arena_strndup(s->arena, term, n);
 
@@ -90,6 +88,7 @@ search_check(struct decision_state *s, size_t operand)
 	host = registry_host(s, start);
 	if (host == NULL || !registry_allowed(s, host))
 		return false;
-	s->operands.v[operand] = arena_printf(s->arena, "%s%s", host, term + n);
+	settlement_operand(s->line, operand, arena_printf(s->arena, "%s%s",
+	    host, term + n));
 	return true;
 }

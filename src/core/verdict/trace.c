@@ -6,7 +6,7 @@
 #include <string.h>
 
 void
-trace_line(struct decision_state *s, const char *format, ...)
+trace_line(struct state *s, const char *format, ...)
 {
 	va_list ap;
 
@@ -18,21 +18,21 @@ trace_line(struct decision_state *s, const char *format, ...)
 }
 
 static const char *
-place(struct decision_state *s, const struct setting *set)
+place(struct state *s, const struct setting *set)
 {
 	return arena_printf(s->arena, "%s:%u", set->file, set->line);
 }
 
 /* "KEY (FILE:LINE)" */
 static const char *
-origin(struct decision_state *s, const struct setting *set)
+origin(struct state *s, const struct setting *set)
 {
 	return arena_printf(s->arena, "%s (%s)", set->key->name, place(s, set));
 }
 
 /* Whether a setting's specs hold the flag, which only the policy may know. */
 static bool
-spec_holds(struct decision_state *s, const struct docker_command *c,
+spec_holds(struct state *s, const struct docker_command *c,
     const struct setting *set, const struct docker_flag *f)
 {
 	struct flag_table table = flag_table_new(s->arena, c);
@@ -56,7 +56,7 @@ spec_holds(struct decision_state *s, const struct docker_command *c,
 }
 
 static bool
-is_asked(const struct decision_state *s, const struct section *section,
+is_asked(const struct state *s, const struct section *section,
     bool global)
 {
 	if (global)
@@ -66,7 +66,7 @@ is_asked(const struct decision_state *s, const struct section *section,
 }
 
 void
-trace_spec(struct decision_state *s, bool global, enum key_id key,
+trace_spec(struct state *s, bool global, enum key_id key,
     const struct docker_flag *f)
 {
 	struct strv places = strv_new(s->arena), asked = strv_new(s->arena);
@@ -99,7 +99,7 @@ trace_spec(struct decision_state *s, bool global, enum key_id key,
 }
 
 static void
-trace_added(struct decision_state *s, const struct used_flag *f)
+trace_added(struct state *s, const struct used_flag *f)
 {
 	/* As it is: what is forced is the administrator's text. */
 	const char *word = state_flag_word(s, f);
@@ -112,9 +112,9 @@ trace_added(struct decision_state *s, const struct used_flag *f)
 
 /* The words of DEFAULTS that were not needed. */
 static void
-trace_defaults(struct decision_state *s, const struct used_flags *user)
+trace_defaults(struct state *s, const struct used_flags *user)
 {
-	const struct flag_words *defaults = &s->effective.defaults;
+	const struct flag_words *defaults = &s->effective->defaults;
 
 	for (size_t i = 0; i < defaults->n; i++) {
 		const struct flag_word *w = &defaults->v[i];
@@ -132,15 +132,15 @@ trace_defaults(struct decision_state *s, const struct used_flags *user)
 
 /* FORCED takes the user's own away, unless both can stand side by side. */
 static void
-trace_replaced(struct decision_state *s, const struct used_flags *user)
+trace_replaced(struct state *s, const struct used_flags *user)
 {
-	const struct flag_words *forced = &s->effective.forced;
+	const struct flag_words *forced = &s->effective->forced;
 
 	for (size_t i = 0; i < user->n; i++) {
 		const struct docker_flag *f = user->v[i].flag;
 
 		for (size_t k = 0; k < forced->n; k++) {
-			if (forced->v[k].flag != f || composed_side_by_side(f))
+			if (forced->v[k].flag != f || additions_side_by_side(f))
 				continue;
 			trace_line(s, "%s as given gives way to %s",
 			    flag_name(s->arena, f),
@@ -151,18 +151,18 @@ trace_replaced(struct decision_state *s, const struct used_flags *user)
 }
 
 void
-trace_composed(struct decision_state *s, const struct used_flags *user)
+trace_additions(struct state *s, const struct used_flags *user)
 {
 	if (s->trace == NULL)
 		return;
 	trace_replaced(s, user);
 	trace_defaults(s, user);
-	for (size_t i = 0; i < s->flags.n; i++)
-		trace_added(s, &s->flags.v[i]);
+	for (size_t i = 0; i < s->flags->n; i++)
+		trace_added(s, &s->flags->v[i]);
 }
 
 void
-trace_pattern(struct decision_state *s, const char *what,
+trace_pattern(struct state *s, const char *what,
     const struct pattern *by)
 {
 	if (s->trace != NULL && by != NULL)
@@ -171,7 +171,7 @@ trace_pattern(struct decision_state *s, const char *what,
 }
 
 void
-trace_unmatched(struct decision_state *s, const char *what,
+trace_unmatched(struct state *s, const char *what,
     const struct patterns *p)
 {
 	struct strv origins = strv_new(s->arena);

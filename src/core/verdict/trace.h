@@ -10,27 +10,27 @@
 #include "core/verdict/state.h"
 
 /* Adds a line. */
-void trace_line(struct decision_state *s, const char *format, ...)
+void trace_line(struct state *s, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /*
  * Which settings of a key speak of the flag, with their lines; for WHITELIST,
  * where none does, which sections were asked. global: those of [main].
  */
-void trace_spec(struct decision_state *s, bool global, enum key_id key,
+void trace_spec(struct state *s, bool global, enum key_id key,
     const struct docker_flag *f);
 
 /* The flags of the final command line that are not the user's, and his that
    are gone. */
-void trace_composed(
-    struct decision_state *s, const struct used_flags *user);
+void trace_additions(
+    struct state *s, const struct used_flags *user);
 
 /* A pattern, or a rule of the paths, that decided about what. */
-void trace_pattern(struct decision_state *s, const char *what,
+void trace_pattern(struct state *s, const char *what,
     const struct pattern *by);
 
 /* No pattern of the list matches; where they stand. */
-void trace_unmatched(struct decision_state *s, const char *what,
+void trace_unmatched(struct state *s, const char *what,
     const struct patterns *p);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ALLOWEDVALUES, RESTRICTEDVALUES, MAXVALUES and ALLOWEDPORTS. */
+#include "core/verdict/value_limits.h"
+
 #include "core/docker/port.h"
 #include "core/docker/quantity.h"
 #include "core/verdict/trace.h"
@@ -8,14 +9,14 @@
 
 /* "--flag=TEXT", for messages. */
 static const char *
-asked(struct decision_state *s, const struct docker_flag *f, const char *text)
+asked(struct state *s, const struct docker_flag *f, const char *text)
 {
 	return arena_printf(s->arena, "%s=%s", flag_name(s->arena, f), text);
 }
 
 /* The pattern that matches one of the forms, or NULL; false: a fault. */
 static bool
-find_pattern(struct decision_state *s, const struct patterns *p,
+find_pattern(struct state *s, const struct patterns *p,
     const struct docker_flag *f, const struct value_part *part,
     const struct pattern **match)
 {
@@ -47,7 +48,7 @@ find_pattern(struct decision_state *s, const struct patterns *p,
  * names none.
  */
 static const struct patterns *
-patterns_naming(struct decision_state *s, const struct patterns *p,
+patterns_naming(struct state *s, const struct patterns *p,
     const char *option)
 {
 	struct patterns *naming = arena_alloc(s->arena, sizeof(*naming));
@@ -66,7 +67,7 @@ patterns_naming(struct decision_state *s, const struct patterns *p,
 
 /* Which pattern of ALLOWEDVALUES gives a value (NULL: none does). */
 static void
-trace_value(struct decision_state *s, const struct docker_flag *f,
+trace_value(struct state *s, const struct docker_flag *f,
     const char *called, const struct pattern *match,
     const struct patterns *allowed)
 {
@@ -79,11 +80,11 @@ trace_value(struct decision_state *s, const struct docker_flag *f,
 }
 
 static bool
-part_allowed(struct decision_state *s, const struct docker_flag *f,
+part_allowed(struct state *s, const struct docker_flag *f,
     const struct value_part *part, const char *called, bool needed)
 {
 	const struct patterns *allowed = value_rules_of(
-	    &s->effective.allowed_values, f);
+	    &s->effective->allowed_values, f);
 	const struct pattern *match;
 	struct strv texts = strv_new(s->arena);
 	struct value_part whole = *part;
@@ -94,7 +95,7 @@ part_allowed(struct decision_state *s, const struct docker_flag *f,
 			strv_push(&whole.forms, part->forms.v[i]);
 		strv_push(&whole.forms, part->restrictable);
 	}
-	if (!find_pattern(s, value_rules_of(&s->effective.restricted_values,
+	if (!find_pattern(s, value_rules_of(&s->effective->restricted_values,
 	    f), f, &whole, &match))
 		return false;
 	if (match != NULL)
@@ -120,14 +121,14 @@ part_allowed(struct decision_state *s, const struct docker_flag *f,
 }
 
 bool
-limit_part(struct decision_state *s, const struct docker_flag *f,
+value_limits_part(struct state *s, const struct docker_flag *f,
     const struct value_part *part, bool needed)
 {
 	return part_allowed(s, f, part, part->forms.v[0], needed);
 }
 
 bool
-limit_hidden(struct decision_state *s, const struct docker_flag *f,
+value_limits_hidden(struct state *s, const struct docker_flag *f,
     const struct value_part *part, const char *called)
 {
 	return part_allowed(s, f, part, called, false);
@@ -135,10 +136,10 @@ limit_hidden(struct decision_state *s, const struct docker_flag *f,
 
 /* The limit for a value, or NULL; --ulimit has one for each name. */
 static const struct flag_word *
-limit_of(const struct decision_state *s, const struct docker_flag *f,
+limit_of(const struct state *s, const struct docker_flag *f,
     const char *name)
 {
-	const struct flag_words *max = &s->effective.max;
+	const struct flag_words *max = &s->effective->max;
 	const struct flag_word *last = NULL;
 
 	for (size_t i = 0; i < max->n; i++) {
@@ -153,7 +154,7 @@ limit_of(const struct decision_state *s, const struct docker_flag *f,
 }
 
 static bool
-too_much(struct decision_state *s, const struct used_flag *f,
+too_much(struct state *s, const struct used_flag *f,
     const struct flag_word *limit)
 {
 	return state_refuse(s, "%s is more than this host allows (at most %s, "
@@ -162,7 +163,7 @@ too_much(struct decision_state *s, const struct used_flag *f,
 }
 
 static void
-trace_limit(struct decision_state *s, const struct used_flag *f,
+trace_limit(struct state *s, const struct used_flag *f,
     const struct flag_word *limit)
 {
 	if (s->trace != NULL)
@@ -172,7 +173,7 @@ trace_limit(struct decision_state *s, const struct used_flag *f,
 }
 
 static bool
-check_ulimit(struct decision_state *s, const struct used_flag *f)
+check_ulimit(struct state *s, const struct used_flag *f)
 {
 	const struct flag_word *limit;
 	struct ulimit wanted, most;
@@ -193,7 +194,7 @@ check_ulimit(struct decision_state *s, const struct used_flag *f)
 }
 
 static bool
-check_limit(struct decision_state *s, const struct used_flag *f)
+check_limit(struct state *s, const struct used_flag *f)
 {
 	enum value_kind kind = quantity_kind_of(f->flag);
 	const struct flag_word *limit;
@@ -217,9 +218,9 @@ check_limit(struct decision_state *s, const struct used_flag *f)
 
 /* -P publishes what the image exposes, at ephemeral ports. */
 static bool
-check_ports(struct decision_state *s, const struct used_flag *f)
+check_ports(struct state *s, const struct used_flag *f)
 {
-	const struct effective *e = &s->effective;
+	const struct effective *e = s->effective;
 	struct port p = { .protocol = "tcp" };
 	const char *reason = NULL;
 
@@ -240,9 +241,9 @@ check_ports(struct decision_state *s, const struct used_flag *f)
 }
 
 bool
-limit_volume(struct decision_state *s, const char *name)
+value_limits_volume(struct state *s, const char *name)
 {
-	const struct patterns *allowed = &s->effective.allowed_volumes;
+	const struct patterns *allowed = &s->effective->allowed_volumes;
 	const struct pattern *which = NULL;
 	struct strv texts = strv_new(s->arena);
 
@@ -275,11 +276,11 @@ publishes(const struct used_flag *f)
 }
 
 bool
-limit_has_rules(
-    const struct decision_state *s, const struct docker_flag *f)
+value_limits_has(
+    const struct state *s, const struct docker_flag *f)
 {
-	return value_rules_of(&s->effective.allowed_values, f) != NULL ||
-	    value_rules_of(&s->effective.restricted_values, f) != NULL;
+	return value_rules_of(&s->effective->allowed_values, f) != NULL ||
+	    value_rules_of(&s->effective->restricted_values, f) != NULL;
 }
 
 /*
@@ -287,7 +288,7 @@ limit_has_rules(
  * so that what was checked is what it reads.
  */
 static bool
-check_forms(struct decision_state *s, struct used_flag *f)
+check_forms(struct state *s, const struct used_flag *f)
 {
 	bool strict = s->caller->uid != 0 && (f->flag->kind == VALUE_NETWORK ||
 	    f->flag->kind == VALUE_PORT);
@@ -297,36 +298,38 @@ check_forms(struct decision_state *s, struct used_flag *f)
 	struct value_parts parts;
 	const char *reason = NULL;
 
-	if (!strict && !needed && !limit_has_rules(s, f->flag))
+	if (!strict && !needed && !value_limits_has(s, f->flag))
 		return true;
 	if (!value_forms(&parts, s->arena, f->flag, f->value, &reason))
 		return state_refuse(s, "%s %s", state_flag_word(s, f), reason);
 	for (size_t i = 0; i < parts.n; i++) {
-		if (!limit_part(s, f->flag, &parts.v[i], needed))
+		if (!value_limits_part(s, f->flag, &parts.v[i], needed))
 			return false;
 	}
 	if (parts.many != NULL &&
-	    value_rules_of(&s->effective.restricted_values, f->flag) != NULL)
+	    value_rules_of(&s->effective->restricted_values, f->flag) != NULL)
 		return state_refuse(s, "%s %s", state_flag_word(s, f),
 		    parts.many);
 	if (parts.canonical != NULL)
-		f->value = parts.canonical;
+		settlement_value(s->line, (size_t)(f - s->flags->v),
+		    parts.canonical);
 	return true;
 }
 
 bool
-limit_check(struct decision_state *s)
+value_limits_check(struct state *s)
 {
-	for (size_t i = 0; i < s->flags.n; i++) {
-		struct used_flag *f = &s->flags.v[i];
+	for (size_t i = 0; i < s->flags->n; i++) {
+		const struct used_flag *f = &s->flags->v[i];
 
 		if (f->origin != FLAG_USER)
 			continue;
 		switch (f->flag->kind) {
-		case VALUE_VOLUME: /* mount_settle's, by what was found */
+		case VALUE_VOLUME: /* mounts_settle's, by what was found */
 		case VALUE_MOUNT:
 		case VALUE_TMPFS:
-		case VALUE_ENV: /* kv_settle's, with the values of files */
+		case VALUE_ENV: /* variables_settle's, with the values of files
+		                 */
 		case VALUE_LABEL:
 			continue;
 		default:

@@ -1,16 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Variables and labels. docker reads files first, then flags, and of one name
- * the last counts; here that is settled before, so that what FORCED says stays
- * said and the caller's values never stand on a command line.
- */
+#include "core/verdict/variables.h"
+
 #include "core/base/strmap.h"
 #include "core/docker/kv_file.h"
-#include "core/verdict/state.h"
+#include "core/verdict/value_limits.h"
 
 #include <string.h>
 
 #define FILES_MAX 32 /* each is read whole */
+
+/* A --env-file or --label-file. */
+struct planned_file {
+	size_t flag;
+	struct need *need;
+};
+
+struct variables {
+	struct planned_file *v;
+	size_t n, size;
+};
 
 /* One NAME=VALUE or NAME, wherever it came from. */
 struct entry {
@@ -29,15 +37,15 @@ struct entries {
 	size_t size;
 };
 
-struct kv_rules {
+struct rules {
 	enum value_kind flag;
 	enum value_kind file;
 	const char *name; /* whose rules bind what the files hold, too */
 };
 
-static const struct kv_rules env_rules = { VALUE_ENV, VALUE_ENV_FILE,
+static const struct rules env_rules = { VALUE_ENV, VALUE_ENV_FILE,
 	"env" };
-static const struct kv_rules label_rules = { VALUE_LABEL, VALUE_LABEL_FILE,
+static const struct rules label_rules = { VALUE_LABEL, VALUE_LABEL_FILE,
 	"label" };
 
 /*
@@ -49,35 +57,34 @@ static const char *const client_names[] = { "PATH", "HOME", "DOCKER_CONFIG",
 	"COLORTERM" };
 
 bool
-kv_plan(struct decision_state *s, struct needs *needs)
+variables_plan(struct state *s)
 {
-	for (size_t i = 0; i < s->flags.n; i++) {
-		const struct used_flag *f = &s->flags.v[i];
+	s->variables = arena_alloc(s->arena, sizeof(*s->variables));
+	for (size_t i = 0; i < s->flags->n; i++) {
+		const struct used_flag *f = &s->flags->v[i];
 		struct planned_file p = { .flag = i };
 
 		if (f->flag->kind != VALUE_ENV_FILE &&
 		    f->flag->kind != VALUE_LABEL_FILE)
 			continue;
-		if (s->nfiles == FILES_MAX)
+		if (s->variables->n == FILES_MAX)
 			return state_refuse(s, "more than %d files of "
 			    "variables and labels", FILES_MAX);
-		p.need = needs_add(needs, s->arena, NEED_FILE, f->value);
-		s->files = arena_room(s->arena, s->files, s->nfiles,
-		    &s->files_size, sizeof(*s->files));
-		s->files[s->nfiles++] = p;
+		p.need = needs_add(s->needs, s->arena, NEED_FILE, f->value);
+		ARENA_ADD(s->arena, s->variables, p);
 	}
 	return true;
 }
 
 static void
-add(struct decision_state *s, struct entries *e, const char *text, size_t flag,
+add(struct state *s, struct entries *e, const char *text, size_t flag,
     bool from_file)
 {
 	e->v = arena_room(s->arena, e->v, e->n, &e->size, sizeof(*e->v));
 	e->v[e->n++] = (struct entry) { .text = text, .flag = flag,
 		.name = strcspn(text, "="), .from_file = from_file,
-		.forced = s->flags.v[flag].origin > FLAG_DEFAULT,
-		.users = s->flags.v[flag].origin == FLAG_USER };
+		.forced = s->flags->v[flag].origin > FLAG_DEFAULT,
+		.users = s->flags->v[flag].origin == FLAG_USER };
 }
 
 /*
@@ -85,13 +92,13 @@ add(struct decision_state *s, struct entries *e, const char *text, size_t flag,
  * it is nothing, as it always is in a file of labels.
  */
 static void
-add_line(struct decision_state *s, struct entries *e, const char *line,
+add_line(struct state *s, struct entries *e, const char *line,
     size_t flag)
 {
 	const char *value = NULL;
 
 	if (strchr(line, '=') == NULL) {
-		if (s->flags.v[flag].flag->kind == VALUE_ENV_FILE)
+		if (s->flags->v[flag].flag->kind == VALUE_ENV_FILE)
 			value = caller_env(s->caller, line, strlen(line));
 		if (value == NULL)
 			return;
@@ -101,10 +108,10 @@ add_line(struct decision_state *s, struct entries *e, const char *line,
 }
 
 static bool
-add_file(struct decision_state *s, struct entries *e,
+add_file(struct state *s, struct entries *e,
     const struct planned_file *p)
 {
-	const struct used_flag *f = &s->flags.v[p->flag];
+	const struct used_flag *f = &s->flags->v[p->flag];
 	struct strv lines = strv_new(s->arena);
 	const char *reason = p->need->state == NEED_MET ? NULL
 	    : need_why(p->need);
@@ -122,27 +129,27 @@ add_file(struct decision_state *s, struct entries *e,
 			    state_flag_word(s, f));
 		add_line(s, e, lines.v[i], p->flag);
 	}
-	s->given[p->flag] = "";
+	settlement_heard(s->line, p->flag, SETTLED_PEOPLE);
 	return true;
 }
 
 /* In the order in which they count: the user's files and flags, then FORCED */
 static bool
-collect(struct decision_state *s, const struct kv_rules *rules,
+collect(struct state *s, const struct rules *rules,
     struct entries *e)
 {
 	for (int forced = 0; forced < 2; forced++) {
-		for (size_t i = 0; i < s->nfiles; i++) {
+		for (size_t i = 0; i < s->variables->n; i++) {
 			const struct used_flag *f =
-			    &s->flags.v[s->files[i].flag];
+			    &s->flags->v[s->variables->v[i].flag];
 
 			if (f->flag->kind == rules->file &&
 			    (f->origin > FLAG_DEFAULT) == (forced == 1) &&
-			    !add_file(s, e, &s->files[i]))
+			    !add_file(s, e, &s->variables->v[i]))
 				return false;
 		}
-		for (size_t i = 0; i < s->flags.n; i++) {
-			const struct used_flag *f = &s->flags.v[i];
+		for (size_t i = 0; i < s->flags->n; i++) {
+			const struct used_flag *f = &s->flags->v[i];
 
 			if (f->flag->kind == rules->flag &&
 			    (f->origin > FLAG_DEFAULT) == (forced == 1))
@@ -154,7 +161,7 @@ collect(struct decision_state *s, const struct kv_rules *rules,
 
 /* From the last to the first, so that the last of each name stays. */
 static void
-bury_earlier(struct decision_state *s, struct entries *e, struct strv *notes)
+bury_earlier(struct state *s, struct entries *e)
 {
 	struct strmap seen = strmap_new(s->arena);
 
@@ -170,11 +177,13 @@ bury_earlier(struct decision_state *s, struct entries *e, struct strv *notes)
 		}
 		early->dead = true;
 		if (late->forced && !early->forced)
-			strv_pushf(notes, "%syour %.*s is left out: this host "
-			    "sets it itself", s->where, (int)early->name,
-			    early->text);
+			strv_pushf(s->notes,
+			    "%syour %.*s is left out: this host "
+			    "sets it itself",
+			    s->where, (int)early->name, early->text);
 		if (!early->from_file)
-			s->given[early->flag] = s->shown[early->flag] = "";
+			settlement_heard(s->line, early->flag,
+			    SETTLED_NOBODY);
 	}
 }
 
@@ -194,13 +203,13 @@ client_has(const struct entry *e)
 
 /* A NAME alone: the caller's value takes its place, in a line of the file. */
 static bool
-fill_in(struct decision_state *s, struct entry *e)
+fill_in(struct state *s, struct entry *e)
 {
 	const char *value = caller_env(s->caller, e->text, e->name);
 
 	if (value != NULL) {
 		e->text = arena_printf(s->arena, "%s=%s", e->text, value);
-		s->given[e->flag] = "";
+		settlement_heard(s->line, e->flag, SETTLED_PEOPLE);
 		return true;
 	}
 	/* Not set: it takes the image's variable away, unless the client would
@@ -211,34 +220,22 @@ fill_in(struct decision_state *s, struct entry *e)
 	return true;
 }
 
-/* The lines for the file; NULL: none. */
-static bool
-write_lines(struct decision_state *s, struct entries *e, const char **lines)
+/* What docker does not get in a flag. */
+static void
+hand_over(struct state *s, const struct entries *e, struct strv *lines)
 {
-	struct strv kept = strv_new(s->arena);
-	const char *reason = NULL;
-
 	for (size_t i = 0; i < e->n; i++) {
 		const struct entry *entry = &e->v[i];
-		bool in_file = entry->from_file ||
-		    *(s->given[entry->flag] == NULL
-			? "-" : s->given[entry->flag]) == '\0';
 
-		if (entry->dead || !in_file)
-			continue;
-		if (!kv_file_can_hold(s->arena, entry->text, &reason))
-			return state_refuse(s, "%.*s: %s", (int)entry->name,
-			    entry->text, reason);
-		strv_push(&kept, entry->text);
+		if (!entry->dead && (entry->from_file ||
+		    s->line->settled[entry->flag].heard == SETTLED_PEOPLE))
+			strv_push(lines, entry->text);
 	}
-	strv_push(&kept, "");
-	*lines = kept.n == 1 ? NULL : strv_join(&kept, "\n");
-	return true;
 }
 
 /* ALLOWEDVALUES and RESTRICTEDVALUES; a variable's value is never shown. */
 static bool
-check_entry(struct decision_state *s, const struct kv_rules *rules,
+check_entry(struct state *s, const struct rules *rules,
     const struct entry *e)
 {
 	const struct docker_flag *f = docker_flag_long(s->command, rules->name,
@@ -248,18 +245,17 @@ check_entry(struct decision_state *s, const struct kv_rules *rules,
 	struct value_part *part = value_part_add(&parts, s->arena, e->text);
 
 	strv_push(&part->forms, name);
-	return f == NULL || limit_hidden(s, f, part, name);
+	return f == NULL || value_limits_hidden(s, f, part, name);
 }
 
 static bool
-settle(struct decision_state *s, const struct kv_rules *rules,
-    struct strv *notes, const char **lines)
+settle(struct state *s, const struct rules *rules, struct strv *lines)
 {
 	struct entries e = { 0 };
 
 	if (!collect(s, rules, &e))
 		return false;
-	bury_earlier(s, &e, notes);
+	bury_earlier(s, &e);
 	for (size_t i = 0; i < e.n; i++) {
 		if (rules->flag == VALUE_ENV && !e.v[i].dead &&
 		    e.v[i].text[e.v[i].name] == '\0' && !fill_in(s, &e.v[i]))
@@ -268,12 +264,13 @@ settle(struct decision_state *s, const struct kv_rules *rules,
 		    !check_entry(s, rules, &e.v[i]))
 			return false;
 	}
-	return write_lines(s, &e, lines);
+	hand_over(s, &e, lines);
+	return true;
 }
 
 bool
-kv_settle(struct decision_state *s, struct final *final, struct strv *notes)
+variables_settle(struct state *s)
 {
-	return settle(s, &env_rules, notes, &final->env_lines) &&
-	    settle(s, &label_rules, notes, &final->label_lines);
+	return settle(s, &env_rules, &s->line->variables) &&
+	    settle(s, &label_rules, &s->line->labels);
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Becomes the docker client. */
+/* Becomes the docker client: its ids, its filter, its exec. */
 #ifndef UNDOCKER_LAUNCH_H
 #define UNDOCKER_LAUNCH_H
 
 #include "core/base/caller.h"
 #include "core/base/fault.h"
-#include "core/verdict/judge.h"
+#include "core/base/strv.h"
+#include "core/policy/settings.h"
 #include "host/caller/hygiene.h"
+#include "host/client/make_ready.h"
 
 #include <stdbool.h>
 
@@ -16,19 +18,20 @@ struct launch {
 };
 
 /*
- * The last look: is the client a program of root's, and is the engine's socket
- * root's, and in this mount namespace where something is to be mounted?
- * Changes nothing. False: f.
+ * Before anything is made: is the client a program of root's, and is the
+ * engine's socket root's, and (binds) in this mount namespace? Changes nothing.
+ * False: f.
  */
-bool launch_prepare(struct launch *l, const struct decision *d,
-    const struct caller *c, struct arena *a, struct fault *f);
+bool launch_prepare(struct launch *l, const struct settings *settings,
+    bool binds, const struct caller *c, struct arena *a, struct fault *f);
 
 /*
- * Makes the mounts, takes the client's ids, sets the filter and executes the
- * final command.
+ * Takes the client's ids, sets the filter and executes the client with argv.
  * Returns only if that failed: f says why, and the process may only end.
  */
-void launch(const struct launch *l, struct decision *d, const struct caller *c,
-    const struct inherited *was, struct arena *a, struct fault *f);
+void launch(const struct launch *l, const struct made_ready *ready,
+    const struct strv *argv, const struct settings *settings,
+    const struct caller *c, const struct inherited *was, struct arena *a,
+    struct fault *f);
 
 #endif

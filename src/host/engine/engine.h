@@ -4,7 +4,10 @@
 #define UNDOCKER_ENGINE_H
 
 #include "core/base/caller.h"
-#include "core/verdict/judge.h"
+#include "core/base/caller.h"
+#include "core/base/fault.h"
+#include "core/policy/need.h"
+#include "core/policy/settings.h"
 
 #include <stdbool.h>
 

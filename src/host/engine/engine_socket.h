@@ -5,7 +5,7 @@
 
 #include "core/base/caller.h"
 #include "core/base/fault.h"
-#include "core/verdict/judge.h"
+#include "core/policy/settings.h"
 
 #include <stdbool.h>
 #include <time.h>

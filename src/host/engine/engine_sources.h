@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which of our mounts (core/policy/staged.h) do the engine's containers have? */
+/* Which of our mounts (core/policy/staged.h) do the engine's containers have?
+ */
 #ifndef UNDOCKER_ENGINE_SOURCES_H
 #define UNDOCKER_ENGINE_SOURCES_H
 
 #include "core/base/caller.h"
 #include "core/base/strv.h"
-#include "core/verdict/judge.h"
+#include "core/policy/settings.h"
 
 #include <stdbool.h>
 

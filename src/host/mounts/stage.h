@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Makes, finds and takes away the mounts of core/policy/staged.h. All of it is root's
- * work; what is mounted was opened before with the caller's rights.
+ * Makes, finds and takes away the mounts of core/policy/staged.h. All of it is
+ * root's work; what is mounted was opened before with the caller's rights.
  *
  * STAGED_DIR is a tmpfs of its own: private, so that nothing that happens in it
  * reaches another namespace, and unbindable, so that no recursive bind shows
@@ -15,8 +15,8 @@
 
 #include "core/base/caller.h"
 #include "core/base/fault.h"
+#include "core/policy/settings.h"
 #include "core/policy/staged.h"
-#include "core/verdict/judge.h"
 
 #include <stdbool.h>
 

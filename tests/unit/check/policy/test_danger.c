@@ -2,7 +2,7 @@
 #include "check/policy/danger.h"
 
 #include "check/policy/lint.h"
-#include "core/verdict/state.h"
+#include "core/verdict/flags.h"
 
 #include "fixture.h"
 #include "suites.h"
@@ -149,7 +149,7 @@ same_nevers(const struct docker_command *c)
 		const struct danger *d = danger_of(c, f);
 
 		ck_assert_msg((d != NULL && d->cure == CURE_NEVER) ==
-		    (flag_never(c, f) != NULL), "%s %s",
+		    (flags_never(c, f) != NULL), "%s %s",
 		    c == NULL ? "" : c->name, f->names);
 	}
 }

@@ -14,7 +14,7 @@ parsed(const char *command, const char *const *words, const char **why)
 {
 	const struct docker_command *c = docker_command_named(command);
 	struct flag_table table = flag_table_new(a, c);
-	struct command_line line = { 0 };
+	struct request line = { 0 };
 	struct strv out = strv_new(a);
 	struct fault f = { 0 };
 	char *argv[WORDS_MAX + 1] = { 0 };
@@ -23,8 +23,8 @@ parsed(const char *command, const char *const *words, const char **why)
 	ck_assert_ptr_nonnull(c);
 	for (; words[argc] != NULL; argc++)
 		argv[argc] = arena_strdup(a, words[argc]);
-	if (!command_line_parse(&line, a, &table, c->interspersed, "X: ", argc,
-		argv, &f)) {
+	if (!cli_read_words(&line.flags, &line.operands, a, &table,
+		c->interspersed, "X: ", argc, argv, &f)) {
 		ck_assert_int_eq(f.kind, FAULT_REFUSED);
 		*why = f.text;
 		return NULL;
@@ -219,11 +219,11 @@ START_TEST(valid_the_last_use_counts)
 	struct flag_table table = flag_table_new(a, run);
 	char *argv[] = { arena_strdup(a, "--rm"), arena_strdup(a, "--net=a"),
 		arena_strdup(a, "--rm=false"), arena_strdup(a, "--init") };
-	struct command_line line = { 0 };
+	struct request line = { 0 };
 	struct fault f = { 0 };
 
-	ck_assert(command_line_parse(&line, a, &table, false, "", 4, argv,
-	    &f));
+	ck_assert(cli_read_words(
+	    &line.flags, &line.operands, a, &table, false, "", 4, argv, &f));
 	ck_assert(!used_flags_on(&line.flags, "rm"));
 	ck_assert(used_flags_on(&line.flags, "init"));
 	ck_assert(!used_flags_on(&line.flags, "privileged"));
@@ -244,13 +244,13 @@ START_TEST(valid_the_policy_s_own_flags_have_their_shape)
 	char *argv[] = { arena_strdup(a, "-Zv"), arena_strdup(a, "--on"),
 		arena_strdup(a, "--zap"), arena_strdup(a, "--on"),
 		arena_strdup(a, "x") };
-	struct command_line line = { 0 };
+	struct request line = { 0 };
 	struct fault f = { 0 };
 	const char *reason;
 
 	ck_assert(flagspec_read(&set, &table, "-Z|--zap list, --on", &reason));
-	ck_assert(command_line_parse(&line, a, &table, false, "", 5, argv,
-	    &f));
+	ck_assert(cli_read_words(
+	    &line.flags, &line.operands, a, &table, false, "", 5, argv, &f));
 	ck_assert_uint_eq(line.flags.n, 3);
 	ck_assert_str_eq(line.flags.v[0].value, "v");
 	ck_assert_str_eq(line.flags.v[1].value, "true");
@@ -265,13 +265,13 @@ START_TEST(limit_many_words)
 	const struct docker_command *rm = docker_command_named("rm");
 	struct flag_table table = flag_table_new(a, rm);
 	char **argv = arena_alloc(a, MANY * sizeof(*argv));
-	struct command_line line = { 0 };
+	struct request line = { 0 };
 	struct fault f = { 0 };
 
 	for (int i = 0; i < MANY; i++)
 		argv[i] = arena_strdup(a, i % 2 == 0 ? "-f" : "x");
-	ck_assert(command_line_parse(&line, a, &table, true, "", MANY, argv,
-	    &f));
+	ck_assert(cli_read_words(
+	    &line.flags, &line.operands, a, &table, true, "", MANY, argv, &f));
 	ck_assert_uint_eq(line.flags.n, MANY / 2);
 	ck_assert_uint_eq(line.operands.n, MANY / 2);
 }
@@ -281,7 +281,7 @@ Suite *
 cli_read_suite(void)
 {
 	Suite *s = suite_create("cli_read");
-	TCase *t = tcase_of(s, "command_line");
+	TCase *t = tcase_of(s, "cli_read");
 
 	EACH(t, valid_a_line_is_read_as_docker_reads_it, lines);
 	EACH(t, deny_what_docker_would_guess_at_or_swallow, refused);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/verdict/additions.h"
 
+#include "core/request/cli_read.h"
+
 #include "fixture.h"
 #include "suites.h"
 
@@ -30,7 +32,7 @@ composed(const char *policy, const char *command, const char *const *words,
 	struct policy *p = policy_new(a);
 	struct effective e = { 0 };
 	struct strv out = strv_new(a);
-	struct command_line line = { 0 };
+	struct request line = { 0 };
 	struct used_flags flags = { 0 };
 	char *argv[WORDS_MAX] = { 0 };
 	int argc = 0;
@@ -40,10 +42,11 @@ composed(const char *policy, const char *command, const char *const *words,
 	for (; words[argc] != NULL; argc++)
 		argv[argc] = arena_strdup(a, words[argc]);
 	ck_assert_msg(policy_add(p, "f", policy, strlen(policy), false, f) &&
-	    effective_command(&e, a, p, c, dc, f) &&
-	    command_line_parse(&line, a, &e.flags, dc->interspersed, "", argc,
-		argv, f), "%s", f->text);
-	if (!composed_flags(&flags, a, &e, c, &line.flags, notes, f))
+			  effective_command(&e, a, p, c, dc, f) &&
+			  cli_read_words(&line.flags, &line.operands, a,
+			      &e.flags, dc->interspersed, "", argc, argv, f),
+	    "%s", f->text);
+	if (!additions_make(&flags, a, &e, c, &line.flags, notes, f))
 		return NULL;
 	for (size_t i = 0; i < flags.n; i++)
 		strv_pushf(&out, "%s=%s", flag_name(a, flags.v[i].flag),
@@ -269,7 +272,7 @@ START_TEST(valid_every_flag_says_where_it_comes_from)
 	ck_assert(effective_command(&e, a, p, &c, run, &f));
 	used_flags_add(&user, a, (struct used_flag) {
 	    .flag = docker_flag_long(run, "rm", 2), .value = "true" });
-	ck_assert(composed_flags(&flags, a, &e, &c, &user, &notes, &f));
+	ck_assert(additions_make(&flags, a, &e, &c, &user, &notes, &f));
 	ck_assert_uint_eq(flags.n, 8);
 	for (size_t i = 0; i < 5; i++) {
 		ck_assert_int_eq(flags.v[i].origin, want[i].origin);

@@ -7,6 +7,9 @@
 #include "core/verdict/judge.h"
 
 #include "core/base/shellword.h"
+#include "core/list/list.h"
+#include "core/request/cli_read.h"
+#include "core/write/cli_write.h"
 
 #include "fixture.h"
 #include "suites.h"
@@ -73,31 +76,72 @@ invoked(const char *const *words)
 	return i;
 }
 
+/* One question, as far as it came. */
+struct asked {
+	struct judge j;
+	struct settlement st;
+	struct strv shown, given; /* what writers make of it */
+	const char *variables, *labels; /* their files' bytes */
+};
+
 static bool
-plan(struct decision *d, const char *const *words)
+plan(struct asked *d, const char *const *words)
 {
 	struct invocation i = invoked(words);
+	struct request r;
 
-	return decision_plan(d, a, policy, &caller, &i);
+	*d = (struct asked) { .j.sayable = cli_write_sayable,
+		.j.explains = i.debug };
+	return judge_begin(&d->j, a, policy, &caller,
+		   invocation_command(&i, NULL)) &&
+	    cli_read(&r, a, &d->j.effective, policy, &caller, &i,
+		&d->j.fault) &&
+	    judge_plan(&d->j, &r);
+}
+
+/* A host that made nothing, and a writer that names it. */
+static bool
+settled(struct asked *d)
+{
+	struct handover h = { .places = strv_new(a) };
+	struct fault f = { 0 };
+
+	d->shown = d->given = strv_new(a);
+	if (!judge_settle(&d->j, &d->st)) {
+		ck_assert(!cli_write_shown(&d->st, &d->shown, &f));
+		ck_assert(!cli_write(&d->st, &h, &d->given, &f));
+		ck_assert_uint_eq(d->shown.n + d->given.n, 0);
+		return false;
+	}
+	d->variables = cli_write_file(a, &d->st.variables);
+	d->labels = cli_write_file(a, &d->st.labels);
+	h.variables = d->variables == NULL ? NULL : "V";
+	h.labels = d->labels == NULL ? NULL : "L";
+	for (int i = 0; d->st.nstaged > 0 && i < STAGED_MOUNTS_MAX; i++)
+		strv_pushf(&h.places, "/P/%d", i);
+	ck_assert(cli_write_shown(&d->st, &d->shown, &f));
+	ck_assert(cli_write(&d->st, &h, &d->given, &f));
+	return true;
 }
 
 /* The answer to --unlist as one text; NULL: refused. */
 static const char *
-listed(struct decision *d, const char *const *words)
+listed(struct asked *d, const char *const *words)
 {
 	struct invocation i = invoked(words);
 	struct strv lines;
 
-	return decision_list(d, a, policy, &caller, &i, &lines)
+	*d = (struct asked) { .j.explains = false };
+	return list_lines(&d->j, a, policy, &caller, &i, &lines)
 	    ? strv_join(&lines, "\n") : NULL;
 }
 
 /* As a host would that finds everything. */
 static void
-answer_all(struct decision *d)
+answer_all(struct asked *d)
 {
-	for (size_t i = 0; i < d->needs.n; i++) {
-		struct need *n = d->needs.v[i];
+	for (size_t i = 0; i < d->j.needs.n; i++) {
+		struct need *n = d->j.needs.v[i];
 
 		n->state = NEED_MET;
 		if (n->kind == NEED_SOURCE) {
@@ -119,20 +163,20 @@ answer_all(struct decision *d)
 
 /* The final line as it is shown, or the refusal. */
 static const char *
-decided(struct decision *d, const char *const *words)
+decided(struct asked *d, const char *const *words)
 {
 	if (!plan(d, words)) {
-		ck_assert_int_eq(d->verdict, VERDICT_DENY);
-		return d->fault.text;
+		ck_assert_int_eq(d->st.verdict, VERDICT_DENY);
+		return d->j.fault.text;
 	}
 	answer_all(d);
-	if (!decision_settle(d)) {
-		ck_assert_int_eq(d->verdict, VERDICT_DENY);
-		return d->fault.text;
+	if (!settled(d)) {
+		ck_assert_int_eq(d->st.verdict, VERDICT_DENY);
+		return d->j.fault.text;
 	}
-	ck_assert_int_eq(d->verdict, VERDICT_ALLOW);
-	ck_assert_int_eq(d->fault.kind, FAULT_NONE);
-	return shellword_join(a, &d->final.shown);
+	ck_assert_int_eq(d->st.verdict, VERDICT_ALLOW);
+	ck_assert_int_eq(d->j.fault.kind, FAULT_NONE);
+	return shellword_join(a, &d->shown);
 }
 
 static void
@@ -170,11 +214,11 @@ static const struct {
 
 START_TEST(allow_what_the_policy_gives_in_one_canonical_form)
 {
-	struct decision d;
+	struct asked d;
 
 	ck_assert_str_eq(decided(&d, good[_i].words), good[_i].line);
-	ck_assert_str_eq(d.final.shown.v[0], "/usr/bin/docker");
-	ck_assert_str_eq(d.final.given.v[0], "docker");
+	ck_assert_str_eq(d.shown.v[0], "/usr/bin/docker");
+	ck_assert_str_eq(d.given.v[0], "docker");
 }
 END_TEST
 
@@ -272,42 +316,83 @@ static const struct {
 
 START_TEST(deny_what_the_policy_does_not_give)
 {
-	struct decision d;
+	struct asked d;
 	const char *got = decided(&d, refused[_i].words);
 
-	ck_assert_int_eq(d.verdict, VERDICT_DENY);
-	ck_assert_int_eq(d.fault.kind, FAULT_REFUSED);
+	ck_assert_int_eq(d.st.verdict, VERDICT_DENY);
+	ck_assert_int_eq(d.j.fault.kind, FAULT_REFUSED);
 	ck_assert_msg(strstr(got, refused[_i].why) != NULL, "%s", got);
 }
 END_TEST
 
 START_TEST(deny_nothing_was_planned)
 {
-	struct decision d = { 0 };
+	struct asked d = { .j.sayable = cli_write_sayable };
 
-	ck_assert_int_eq(d.verdict, VERDICT_DENY);
-	ck_assert(!decision_settle(&d));
-	ck_assert_int_eq(d.verdict, VERDICT_DENY);
+	ck_assert_int_eq(d.st.verdict, VERDICT_DENY);
+	ck_assert(!settled(&d));
+	ck_assert_int_eq(d.st.verdict, VERDICT_DENY);
+}
+END_TEST
+
+static bool
+unsayable(const struct settlement *st, struct arena *arena, struct fault *f)
+{
+	return fault_set(f, arena, FAULT_REFUSED, "%s cannot be said",
+	    st->command->name);
+}
+
+/* What no writer can say is no yes, and neither is what none was asked. */
+START_TEST(deny_what_nobody_can_say)
+{
+	struct asked d;
+
+	ck_assert(plan(&d, WORDS("ps")));
+	d.j.sayable = unsayable;
+	ck_assert(!settled(&d));
+	ck_assert_str_eq(d.j.fault.text, "ps cannot be said");
+	ck_assert(plan(&d, WORDS("ps")));
+	d.j.sayable = NULL;
+	ck_assert(!settled(&d));
+	ck_assert_int_eq(d.st.verdict, VERDICT_DENY);
+	ck_assert_int_eq(d.j.line.verdict, VERDICT_DENY);
+}
+END_TEST
+
+/* The sections of one command are no word about another. */
+START_TEST(deny_a_request_for_another_command)
+{
+	struct asked d = { .j.sayable = cli_write_sayable };
+	struct request r = { .command = docker_command_named("images") };
+
+	ck_assert(judge_begin(&d.j, a, policy, &caller,
+	    docker_command_named("ps")));
+	r.operands = strv_new(a);
+	ck_assert(!judge_plan(&d.j, &r));
+	ck_assert(!settled(&d));
+	ck_assert(judge_begin(&d.j, a, policy, &caller, NULL));
+	ck_assert(!judge_plan(&d.j, &r));
+	ck_assert(!settled(&d));
 }
 END_TEST
 
 START_TEST(deny_a_plan_that_was_refused_cannot_be_settled)
 {
-	struct decision d;
+	struct asked d;
 
 	ck_assert(!plan(&d, WORDS("run", "--privileged", "alpine")));
-	ck_assert(!decision_settle(&d));
-	ck_assert_int_eq(d.verdict, VERDICT_DENY);
+	ck_assert(!settled(&d));
+	ck_assert_int_eq(d.st.verdict, VERDICT_DENY);
 }
 END_TEST
 
 START_TEST(deny_a_plan_is_no_verdict)
 {
-	struct decision d;
+	struct asked d;
 
 	ck_assert(plan(&d, WORDS("run", "alpine")));
-	ck_assert_int_eq(d.verdict, VERDICT_DENY);
-	ck_assert_uint_eq(d.final.given.n, 0);
+	ck_assert_int_eq(d.st.verdict, VERDICT_DENY);
+	ck_assert_int_eq(d.j.line.verdict, VERDICT_DENY);
 }
 END_TEST
 
@@ -326,43 +411,43 @@ static const struct {
 
 START_TEST(deny_a_question_that_nobody_answered)
 {
-	struct decision d;
+	struct asked d;
 
 	ck_assert(plan(&d, unanswered[_i].words));
 	/* with a mount, what the image mounts is asked for, too */
-	ck_assert_uint_eq(d.needs.n, _i < 2 ? 2 : 1);
-	ck_assert_int_eq(d.needs.v[0]->state, NEED_OPEN);
-	ck_assert(!decision_settle(&d));
-	ck_assert_int_eq(d.verdict, VERDICT_DENY);
-	starts(d.fault.text, unanswered[_i].why);
+	ck_assert_uint_eq(d.j.needs.n, _i < 2 ? 2 : 1);
+	ck_assert_int_eq(d.j.needs.v[0]->state, NEED_OPEN);
+	ck_assert(!settled(&d));
+	ck_assert_int_eq(d.st.verdict, VERDICT_DENY);
+	starts(d.j.fault.text, unanswered[_i].why);
 }
 END_TEST
 
 START_TEST(deny_a_question_whose_answer_is_no)
 {
-	struct decision d;
+	struct asked d;
 
 	ck_assert(plan(&d, unanswered[_i].words));
-	d.needs.v[0]->state = NEED_FAILED;
-	d.needs.v[0]->error = "No such file";
+	d.j.needs.v[0]->state = NEED_FAILED;
+	d.j.needs.v[0]->error = "No such file";
 	/* whatever else the answer holds */
-	d.needs.v[0]->resolved = "/a";
-	d.needs.v[0]->bytes = "A=1\n";
-	d.needs.v[0]->size = 4;
-	ck_assert(!decision_settle(&d));
-	ck_assert_ptr_nonnull(strstr(d.fault.text, ": No such file"));
+	d.j.needs.v[0]->resolved = "/a";
+	d.j.needs.v[0]->bytes = "A=1\n";
+	d.j.needs.v[0]->size = 4;
+	ck_assert(!settled(&d));
+	ck_assert_ptr_nonnull(strstr(d.j.fault.text, ": No such file"));
 }
 END_TEST
 
 /* Met, but without the fact that was asked for. */
 START_TEST(deny_half_an_answer)
 {
-	struct decision d;
+	struct asked d;
 
 	ck_assert(plan(&d, unanswered[_i].words));
-	d.needs.v[0]->state = NEED_MET;
-	ck_assert(!decision_settle(&d));
-	ck_assert_int_eq(d.verdict, VERDICT_DENY);
+	d.j.needs.v[0]->state = NEED_MET;
+	ck_assert(!settled(&d));
+	ck_assert_int_eq(d.st.verdict, VERDICT_DENY);
 }
 END_TEST
 
@@ -370,43 +455,43 @@ static const char *const bad_paths[] = { "", "rel", "./x", "/a\nb", "/a\rb" };
 
 START_TEST(deny_a_resolved_path_that_docker_would_read_otherwise)
 {
-	struct decision d;
+	struct asked d;
 
 	ck_assert(plan(&d, WORDS("run", "-v/a:/b", "alpine")));
-	d.needs.v[0]->state = NEED_MET;
-	d.needs.v[0]->resolved = bad_paths[_i];
-	ck_assert(!decision_settle(&d));
+	d.j.needs.v[0]->state = NEED_MET;
+	d.j.needs.v[0]->resolved = bad_paths[_i];
+	ck_assert(!settled(&d));
 }
 END_TEST
 
 START_TEST(valid_the_resolved_path_is_what_docker_gets)
 {
-	struct decision d;
+	struct asked d;
 
 	ck_assert(plan(&d, WORDS("run", "-v./l:/b", "alpine")));
-	ck_assert_str_eq(d.needs.v[0]->path, "./l");
+	ck_assert_str_eq(d.j.needs.v[0]->path, "./l");
 	answer_all(&d);
-	d.needs.v[0]->resolved = "/home/ann/x,y:z";
-	d.needs.v[0]->writable = false;
-	ck_assert(!decision_more(&d) && decision_settle(&d));
+	d.j.needs.v[0]->resolved = "/home/ann/x,y:z";
+	d.j.needs.v[0]->writable = false;
+	ck_assert(!judge_more(&d.j) && settled(&d));
 	/* and without the right to write it is read-only */
-	ck_assert_str_eq(d.final.shown.v[2], "--mount=type=bind,"
+	ck_assert_str_eq(d.shown.v[2], "--mount=type=bind,"
 	    "\"source=/home/ann/x,y:z\",target=/b,readonly");
-	ck_assert_str_eq(d.final.given.v[2], "--mount=type=bind,"
-	    "source=/run/undocker/mounts/-/0,target=/b,readonly");
-	ck_assert_uint_eq(d.final.nstaged, 1);
-	ck_assert_str_eq(d.final.staged[0]->v[0].source, "/home/ann/x,y:z");
-	ck_assert(d.final.staged[0]->v[0].read_only);
-	ck_assert(d.final.binds);
+	ck_assert_str_eq(d.given.v[2], "--mount=type=bind,"
+	    "source=/P/0,target=/b,readonly");
+	ck_assert_uint_eq(d.st.nstaged, 1);
+	ck_assert_str_eq(d.st.staged[0]->v[0].source, "/home/ann/x,y:z");
+	ck_assert(d.st.staged[0]->v[0].read_only);
+	ck_assert(d.st.binds);
 	/* where only root can exchange it, docker gets that path */
 	ck_assert(plan(&d, WORDS("run", "-v./l:/b", "alpine")));
 	answer_all(&d);
-	d.needs.v[0]->resolved = "/home/ann/x,y:z";
-	d.needs.v[0]->steady = true;
-	ck_assert(!decision_more(&d) && decision_settle(&d));
-	ck_assert_str_eq(d.final.given.v[2], d.final.shown.v[2]);
-	ck_assert_uint_eq(d.final.nstaged, 0);
-	ck_assert(d.final.binds);
+	d.j.needs.v[0]->resolved = "/home/ann/x,y:z";
+	d.j.needs.v[0]->steady = true;
+	ck_assert(!judge_more(&d.j) && settled(&d));
+	ck_assert_str_eq(d.given.v[2], d.shown.v[2]);
+	ck_assert_uint_eq(d.st.nstaged, 0);
+	ck_assert(d.st.binds);
 }
 END_TEST
 
@@ -414,17 +499,17 @@ END_TEST
 START_TEST(valid_nested_mounts_are_one_set_in_order)
 {
 	const struct staged *set;
-	struct decision d;
+	struct asked d;
 
 	add("[command:run]\nFORCED=-v $HOME/f:/forced\n");
 	ck_assert(plan(&d, WORDS("run", "-v/c:/b/in/deep", "-v/x:/b/in:ro",
 	    "--rm", "-v/a:/b", "alpine")));
 	answer_all(&d);
-	for (size_t i = 0; i < d.needs.n; i++)
-		d.needs.v[i]->fd = 100 + (int)i;
-	ck_assert(decision_settle(&d));
-	ck_assert_uint_eq(d.final.nstaged, 1);
-	set = d.final.staged[0];
+	for (size_t i = 0; i < d.j.needs.n; i++)
+		d.j.needs.v[i]->fd = 100 + (int)i;
+	ck_assert(settled(&d));
+	ck_assert_uint_eq(d.st.nstaged, 1);
+	set = d.st.staged[0];
 	ck_assert_ptr_null(set->name);
 	ck_assert(!set->standing);
 	ck_assert_uint_eq(set->n, 4);
@@ -443,12 +528,13 @@ START_TEST(valid_nested_mounts_are_one_set_in_order)
 	ck_assert_uint_eq(set->v[3].outer, 1);
 	ck_assert_str_eq(set->v[3].below, "deep");
 	ck_assert_int_eq(set->v[3].fd, 100);
-	/* and which of docker's words name them */
-	ck_assert_str_eq(d.final.given.v[set->v[0].at], "--mount=type=bind,"
-	    "source=/run/undocker/mounts/-/0,target=/b");
-	ck_assert_uint_eq(set->v[1].at, set->v[3].at);
-	ck_assert_str_eq(d.final.given.v[set->v[2].at], "--mount=type=bind,"
-	    "source=/run/undocker/mounts/-/2,target=/forced");
+	/* and docker is told of those that lie in none of undocker's */
+	ck_assert(strv_has(&d.given, "--mount=type=bind,source=/P/0,"
+	    "target=/b"));
+	ck_assert(strv_has(&d.given, "--mount=type=bind,source=/P/2,"
+	    "target=/forced"));
+	ck_assert_ptr_null(strstr(strv_join(&d.given, " "), "/P/1"));
+	ck_assert_ptr_null(strstr(strv_join(&d.given, " "), "/P/3"));
 }
 END_TEST
 
@@ -456,23 +542,24 @@ START_TEST(deny_a_place_below_a_mount_that_does_not_exist)
 {
 	const char *const *words = WORDS("run", "-v/a:/b", "-v/c:/b/d",
 	    "-w/b/e/f", "alpine");
-	struct decision d;
+	struct asked d;
 
 	ck_assert(plan(&d, words));
-	ck_assert_uint_eq(d.needs.n, 5);
-	ck_assert_int_eq(d.needs.v[2]->kind, NEED_IMAGE);
-	ck_assert_int_eq(d.needs.v[3]->kind, NEED_BELOW);
-	ck_assert_str_eq(d.needs.v[3]->path, "/a");
-	ck_assert_str_eq(d.needs.v[3]->below, "d");
-	ck_assert_str_eq(d.needs.v[4]->below, "e/f");
+	ck_assert_uint_eq(d.j.needs.n, 5);
+	ck_assert_int_eq(d.j.needs.v[2]->kind, NEED_IMAGE);
+	ck_assert_int_eq(d.j.needs.v[3]->kind, NEED_BELOW);
+	ck_assert_str_eq(d.j.needs.v[3]->path, "/a");
+	ck_assert_str_eq(d.j.needs.v[3]->below, "d");
+	ck_assert_str_eq(d.j.needs.v[4]->below, "e/f");
 	answer_all(&d);
-	ck_assert(decision_settle(&d));
+	ck_assert(settled(&d));
 	for (size_t i = 3; i < 5; i++) {
 		ck_assert(plan(&d, words));
 		answer_all(&d);
-		d.needs.v[i]->state = i == 3 ? NEED_FAILED : NEED_OPEN;
-		ck_assert(!decision_settle(&d));
-		ck_assert_ptr_nonnull(strstr(d.fault.text, "would create it"));
+		d.j.needs.v[i]->state = i == 3 ? NEED_FAILED : NEED_OPEN;
+		ck_assert(!settled(&d));
+		ck_assert_ptr_nonnull(
+		    strstr(d.j.fault.text, "would create it"));
 	}
 }
 END_TEST
@@ -480,41 +567,41 @@ END_TEST
 /* What is mounted in the source may not be read-only. */
 START_TEST(deny_a_place_below_a_read_only_mount_that_does_not_exist)
 {
-	struct decision d;
+	struct asked d;
 
 	ck_assert(plan(&d, WORDS("run", "-v/a:/b:ro", "-w/b/e", "alpine")));
-	ck_assert_uint_eq(d.needs.n, 3);
+	ck_assert_uint_eq(d.j.needs.n, 3);
 	answer_all(&d);
-	ck_assert_int_eq(d.needs.v[2]->kind, NEED_BELOW);
-	d.needs.v[2]->state = NEED_FAILED;
-	ck_assert(!decision_settle(&d));
+	ck_assert_int_eq(d.j.needs.v[2]->kind, NEED_BELOW);
+	d.j.needs.v[2]->state = NEED_FAILED;
+	ck_assert(!settled(&d));
 }
 END_TEST
 
 /* docker's own :ro does not reach what is mounted in it: a stage's does. */
 START_TEST(valid_a_read_only_source_that_holds_mounts_is_staged)
 {
-	struct decision d;
+	struct asked d;
 
 	for (int i = 0; i < 4; i++) {
 		ck_assert(plan(&d, WORDS("run", i < 2 ? "-v/a:/b:ro"
 		    : "-v/a:/b", "alpine")));
 		answer_all(&d);
-		d.needs.v[0]->holds_mounts = true;
-		d.needs.v[0]->steady = true;
-		d.needs.v[0]->writable = i % 2 == 1;
-		ck_assert(decision_settle(&d));
-		ck_assert_uint_eq(d.final.nstaged, i == 3 ? 0 : 1);
-		ck_assert(i == 3 || d.final.staged[0]->v[0].read_only);
+		d.j.needs.v[0]->holds_mounts = true;
+		d.j.needs.v[0]->steady = true;
+		d.j.needs.v[0]->writable = i % 2 == 1;
+		ck_assert(settled(&d));
+		ck_assert_uint_eq(d.st.nstaged, i == 3 ? 0 : 1);
+		ck_assert(i == 3 || d.st.staged[0]->v[0].read_only);
 	}
 	/* something may be mounted in a directory later; in a file not */
 	for (int i = 0; i < 2; i++) {
 		ck_assert(plan(&d, WORDS("run", "-v/a:/b:ro", "alpine")));
 		answer_all(&d);
-		d.needs.v[0]->steady = true;
-		d.needs.v[0]->directory = i == 0;
-		ck_assert(!decision_more(&d) && decision_settle(&d));
-		ck_assert_uint_eq(d.final.nstaged, i == 0 ? 1 : 0);
+		d.j.needs.v[0]->steady = true;
+		d.j.needs.v[0]->directory = i == 0;
+		ck_assert(!judge_more(&d.j) && settled(&d));
+		ck_assert_uint_eq(d.st.nstaged, i == 0 ? 1 : 0);
 	}
 }
 END_TEST
@@ -522,17 +609,17 @@ END_TEST
 /* An engine of the user's own gets no mounts of root's. */
 START_TEST(deny_a_read_only_source_that_holds_mounts_for_an_own_engine)
 {
-	struct decision d;
+	struct asked d;
 
 	add("[main]\nDOCKERHOST=unix:///run/user/$U_UID/docker.sock\n");
 	for (int i = 0; i < 4; i++) {
 		ck_assert(plan(&d, WORDS("run", i < 2 ? "-v/a:/b:ro"
 		    : "-v/a:/b", "alpine")));
 		answer_all(&d);
-		d.needs.v[0]->holds_mounts = true;
-		d.needs.v[0]->writable = i % 2 == 1;
-		ck_assert_int_eq(decision_settle(&d), i == 3);
-		ck_assert_uint_eq(d.final.nstaged, 0);
+		d.j.needs.v[0]->holds_mounts = true;
+		d.j.needs.v[0]->writable = i % 2 == 1;
+		ck_assert_int_eq(settled(&d), i == 3);
+		ck_assert_uint_eq(d.st.nstaged, 0);
 	}
 }
 END_TEST
@@ -546,40 +633,40 @@ START_TEST(valid_answers_make_questions)
 	struct staged_mount m = { .source = "/a", .outer = STAGED_NONE,
 		.fd = -1 };
 	struct staged set = { .name = "1000.x", .v = &m, .n = 1 };
-	struct decision d;
+	struct asked d;
 
 	add("[command:start]\n[command:run]\nALLOWEDPATHS=/a:ro\n");
 	ck_assert(plan(&d, WORDS("start", "box")));
-	ck_assert_uint_eq(d.needs.n, 1);
+	ck_assert_uint_eq(d.j.needs.n, 1);
 	box.staged = strv_new(a);
 	box.mounts = strv_new(a);
 	strv_push(&box.staged, "1000.x");
-	d.needs.v[0]->state = NEED_MET;
-	d.needs.v[0]->containers = &box;
-	d.needs.v[0]->ncontainers = 1;
-	ck_assert(decision_more(&d));
-	ck_assert_uint_eq(d.needs.n, 2);
-	ck_assert_int_eq(d.needs.v[1]->kind, NEED_STAGED);
-	ck_assert_str_eq(d.needs.v[1]->path, "1000.x");
-	d.needs.v[1]->state = NEED_MET;
-	d.needs.v[1]->staged = &set;
-	ck_assert(decision_more(&d));
-	ck_assert_uint_eq(d.needs.n, 4);
-	ck_assert_int_eq(d.needs.v[2]->kind, NEED_SOURCE);
-	ck_assert_int_eq(d.needs.v[3]->kind, NEED_PATH);
-	d.needs.v[2]->state = NEED_MET;
-	d.needs.v[2]->resolved = "/a";
-	d.needs.v[2]->writable = true;
-	d.needs.v[2]->fd = 77;
-	ck_assert(!decision_more(&d));
-	ck_assert_uint_eq(d.needs.n, 4);
-	ck_assert(decision_settle(&d));
-	ck_assert_uint_eq(d.final.nstaged, 1);
-	ck_assert_ptr_eq(d.final.staged[0], &set);
+	d.j.needs.v[0]->state = NEED_MET;
+	d.j.needs.v[0]->containers = &box;
+	d.j.needs.v[0]->ncontainers = 1;
+	ck_assert(judge_more(&d.j));
+	ck_assert_uint_eq(d.j.needs.n, 2);
+	ck_assert_int_eq(d.j.needs.v[1]->kind, NEED_STAGED);
+	ck_assert_str_eq(d.j.needs.v[1]->path, "1000.x");
+	d.j.needs.v[1]->state = NEED_MET;
+	d.j.needs.v[1]->staged = &set;
+	ck_assert(judge_more(&d.j));
+	ck_assert_uint_eq(d.j.needs.n, 4);
+	ck_assert_int_eq(d.j.needs.v[2]->kind, NEED_SOURCE);
+	ck_assert_int_eq(d.j.needs.v[3]->kind, NEED_PATH);
+	d.j.needs.v[2]->state = NEED_MET;
+	d.j.needs.v[2]->resolved = "/a";
+	d.j.needs.v[2]->writable = true;
+	d.j.needs.v[2]->fd = 77;
+	ck_assert(!judge_more(&d.j));
+	ck_assert_uint_eq(d.j.needs.n, 4);
+	ck_assert(settled(&d));
+	ck_assert_uint_eq(d.st.nstaged, 1);
+	ck_assert_ptr_eq(d.st.staged[0], &set);
 	/* today's policy gives it read-only */
 	ck_assert(m.read_only);
 	ck_assert_int_eq(m.fd, 77);
-	ck_assert(d.final.binds);
+	ck_assert(d.st.binds);
 }
 END_TEST
 
@@ -591,51 +678,49 @@ START_TEST(deny_questions_that_were_not_asked)
 		.user = "", .image_user = "", .image_there = true };
 	struct staged_mount m = { .source = "/a", .outer = STAGED_NONE };
 	struct staged set = { .name = "1000.x", .v = &m, .n = 1 };
-	struct decision d;
+	struct asked d;
 
 	add("[command:start]\n");
 	for (int asked = 0; asked < 3; asked++) {
 		ck_assert(plan(&d, WORDS("start", "box")));
 		box.staged = box.mounts = strv_new(a);
 		strv_push(&box.staged, "1000.x");
-		d.needs.v[0]->state = NEED_MET;
-		d.needs.v[0]->containers = &box;
-		d.needs.v[0]->ncontainers = 1;
+		d.j.needs.v[0]->state = NEED_MET;
+		d.j.needs.v[0]->containers = &box;
+		d.j.needs.v[0]->ncontainers = 1;
 		if (asked > 0)
-			ck_assert(decision_more(&d));
+			ck_assert(judge_more(&d.j));
 		if (asked > 1) {
-			d.needs.v[1]->state = NEED_MET;
-			d.needs.v[1]->staged = &set;
+			d.j.needs.v[1]->state = NEED_MET;
+			d.j.needs.v[1]->staged = &set;
 		}
-		ck_assert_msg(!decision_settle(&d), "%d", asked);
-		ck_assert_int_eq(d.verdict, VERDICT_DENY);
+		ck_assert_msg(!settled(&d), "%d", asked);
+		ck_assert_int_eq(d.st.verdict, VERDICT_DENY);
 	}
 }
 END_TEST
 
 START_TEST(valid_the_caller_s_variables_are_on_no_command_line)
 {
-	struct decision d;
+	struct asked d;
 
 	starts(decided(&d, WORDS("run", "-e", "SECRET", "-eA=1", "-eUNSET",
 	    "alpine")), "/usr/bin/docker run --env=SECRET --env=A=1 "
 	    "--env=UNSET --user");
-	ck_assert_str_eq(d.final.env_lines, "SECRET=s3cret\n");
-	ck_assert_ptr_null(d.final.label_lines);
-	for (size_t i = 0; i < d.final.given.n; i++)
-		ck_assert_ptr_null(strstr(d.final.given.v[i], "SECRET"));
-	ck_assert_uint_eq(d.final.env_at, 2);
-	ck_assert_str_eq(d.final.given.v[2], "--env-file=");
-	ck_assert(strv_has(&d.final.given, "--env=A=1"));
-	ck_assert(strv_has(&d.final.given, "--env=UNSET"));
-	ck_assert_uint_eq(d.final.label_at, 0);
+	ck_assert_str_eq(d.variables, "SECRET=s3cret\n");
+	ck_assert_ptr_null(d.labels);
+	for (size_t i = 0; i < d.given.n; i++)
+		ck_assert_ptr_null(strstr(d.given.v[i], "SECRET"));
+	ck_assert_str_eq(d.given.v[2], "--env-file=V");
+	ck_assert(strv_has(&d.given, "--env=A=1"));
+	ck_assert(strv_has(&d.given, "--env=UNSET"));
 }
 END_TEST
 
 /* docker's own client would answer with a variable of its own. */
 START_TEST(deny_a_variable_that_only_the_client_has)
 {
-	struct decision d;
+	struct asked d;
 
 	starts(decided(&d, WORDS("run", "-ePATH", "alpine")),
 	    "run: --env=PATH: you have no such variable");
@@ -644,32 +729,32 @@ START_TEST(deny_a_variable_that_only_the_client_has)
 	starts(decided(&d, WORDS("run", "-eLC_X", "alpine")),
 	    "run: --env=LC_X: you have no such variable");
 	starts(decided(&d, WORDS("run", "-eTERM", "alpine")), "/usr/bin/");
-	ck_assert_str_eq(d.final.env_lines, "TERM=xterm\n");
+	ck_assert_str_eq(d.variables, "TERM=xterm\n");
 }
 END_TEST
 
 static bool
-settle_file(struct decision *d, const char *const *words, const char *bytes)
+settle_file(struct asked *d, const char *const *words, const char *bytes)
 {
 	ck_assert(plan(d, words));
-	for (size_t i = 0; i < d->needs.n; i++) {
-		d->needs.v[i]->state = NEED_MET;
-		d->needs.v[i]->bytes = bytes;
-		d->needs.v[i]->size = strlen(bytes);
+	for (size_t i = 0; i < d->j.needs.n; i++) {
+		d->j.needs.v[i]->state = NEED_MET;
+		d->j.needs.v[i]->bytes = bytes;
+		d->j.needs.v[i]->size = strlen(bytes);
 	}
-	return decision_settle(d);
+	return settled(d);
 }
 
 START_TEST(valid_a_file_s_lines_are_what_was_checked)
 {
 	const char *const *words = WORDS("run", "--env-file=/f", "-eB=2",
 	    "alpine");
-	struct decision d;
+	struct asked d;
 
 	ck_assert(settle_file(&d, words, "# x\nA=1\nB=1\nSECRET\nUNSET\n"));
-	ck_assert_str_eq(d.final.env_lines, "A=1\nSECRET=s3cret\n");
-	ck_assert(strv_has(&d.final.shown, "--env-file=/f"));
-	ck_assert(!strv_has(&d.final.given, "--env-file=/f"));
+	ck_assert_str_eq(d.variables, "A=1\nSECRET=s3cret\n");
+	ck_assert(strv_has(&d.shown, "--env-file=/f"));
+	ck_assert(!strv_has(&d.given, "--env-file=/f"));
 	ck_assert(!settle_file(&d, words, "A B=1\n"));
 	ck_assert(!settle_file(&d, words, "\xff\n"));
 }
@@ -681,55 +766,55 @@ static const char *const label_lines[] = { "undocker.uid=0\n",
 
 START_TEST(deny_undocker_s_labels_in_a_file)
 {
-	struct decision d;
+	struct asked d;
 
 	ck_assert(!settle_file(&d, WORDS("run", "--label-file=/f", "alpine"),
 	    label_lines[_i]));
-	ck_assert_ptr_nonnull(strstr(d.fault.text, "undocker's own"));
+	ck_assert_ptr_nonnull(strstr(d.j.fault.text, "undocker's own"));
 }
 END_TEST
 
 /* A file with a variable in its name is the caller's, whoever names it. */
 START_TEST(deny_undocker_s_labels_in_a_file_of_the_caller_s_that_is_forced)
 {
-	struct decision d;
+	struct asked d;
 
 	add(_i % 2 == 0 ? "[command:run]\nFORCED=--label-file=$HOME/l\n"
 	    : "[command:run]\nDEFAULTS=--label-file=$HOME/l\n");
 	ck_assert(!settle_file(&d, WORDS("run", "alpine"), "undocker.x=1\n"));
-	ck_assert_ptr_nonnull(strstr(d.fault.text, "undocker's own"));
+	ck_assert_ptr_nonnull(strstr(d.j.fault.text, "undocker's own"));
 }
 END_TEST
 
 START_TEST(valid_the_administrator_s_own_may_say_more)
 {
-	struct decision d;
+	struct asked d;
 
 	add("[command:run]\nFORCED=-v /a:/b:z -l undocker.x=1 -w /etc\n");
 	ck_assert_str_eq(decided(&d, WORDS("run", "alpine")),
 	    "/usr/bin/docker run --volume=/a:/b:z --label=undocker.x=1 "
 	    "--workdir=/etc " RUN4 " -- alpine");
 	/* But it may not lie in what the image mounts. */
-	ck_assert_uint_eq(d.needs.n, 1);
-	ck_assert_int_eq(d.needs.v[0]->kind, NEED_IMAGE);
+	ck_assert_uint_eq(d.j.needs.n, 1);
+	ck_assert_int_eq(d.j.needs.v[0]->kind, NEED_IMAGE);
 }
 END_TEST
 
 START_TEST(deny_a_forced_mount_with_a_variable_is_opened_as_the_caller)
 {
-	struct decision d;
+	struct asked d;
 
 	add("[command:run]\nFORCED=-v $HOME/x:/b\n");
 	ck_assert(plan(&d, WORDS("run", "alpine")));
-	ck_assert_uint_eq(d.needs.n, 2);
-	ck_assert_str_eq(d.needs.v[0]->path, "/home/ann/x");
-	ck_assert(!decision_settle(&d));
+	ck_assert_uint_eq(d.j.needs.n, 2);
+	ck_assert_str_eq(d.j.needs.v[0]->path, "/home/ann/x");
+	ck_assert(!settled(&d));
 }
 END_TEST
 
 START_TEST(deny_a_forced_value_with_a_variable_has_the_user_s_rules)
 {
-	struct decision d;
+	struct asked d;
 
 	add("[command:run]\nFORCED=-w $PWD\n");
 	starts(decided(&d, WORDS("run", "alpine")), "/usr/bin/docker run ");
@@ -740,20 +825,20 @@ END_TEST
 
 START_TEST(valid_a_dropped_flag_is_told)
 {
-	struct decision d;
+	struct asked d;
 
 	add("[main]\nERROR_ON_BLACKLISTED=false\n");
 	ck_assert_str_eq(decided(&d, WORDS("run", "--privileged", "alpine")),
 	    "/usr/bin/docker run " RUN4 " -- alpine");
-	ck_assert_uint_eq(d.notes.n, 1);
-	ck_assert_str_eq(d.notes.v[0],
+	ck_assert_uint_eq(d.j.notes.n, 1);
+	ck_assert_str_eq(d.j.notes.v[0],
 	    "run: --privileged is left out: it is not allowed (BLACKLIST)");
 }
 END_TEST
 
 START_TEST(deny_a_client_that_is_root_opens_no_file)
 {
-	struct decision d;
+	struct asked d;
 
 	add("[main]\nRUNAS=root\n[command:save]\nWHITELIST=-o string\n"
 	    "[command:run user:ann]\nWHITELIST=--security-opt list\n");
@@ -763,13 +848,13 @@ START_TEST(deny_a_client_that_is_root_opens_no_file)
 	    "save: --output=/x: this host runs");
 	starts(decided(&d, WORDS("run", "--security-opt=seccomp=/x", "alpine")),
 	    "run: --security-opt=seccomp=/x: this host runs");
-	ck_assert(d.settings.as_root);
+	ck_assert(d.j.settings.as_root);
 }
 END_TEST
 
 START_TEST(valid_root_is_bound_by_lists_only)
 {
-	struct decision d;
+	struct asked d;
 
 	caller.uid = 0;
 	ck_assert_str_eq(decided(&d, WORDS("run", "-v/a:/etc:z", "-w/proc",
@@ -785,18 +870,18 @@ END_TEST
 
 START_TEST(deny_a_policy_error_is_one)
 {
-	struct decision d;
+	struct asked d;
 
 	add("[command:ps]\n[command:ps group:nosuch]\n");
 	ck_assert(!plan(&d, WORDS("ps")));
-	ck_assert_int_eq(d.fault.kind, FAULT_POLICY);
-	ck_assert_int_eq(d.verdict, VERDICT_DENY);
+	ck_assert_int_eq(d.j.fault.kind, FAULT_POLICY);
+	ck_assert_int_eq(d.st.verdict, VERDICT_DENY);
 }
 END_TEST
 
 START_TEST(valid_the_list_says_what_is_offered)
 {
-	struct decision d;
+	struct asked d;
 	const char *text;
 
 	text = listed(&d, WORDS("--unlist"));
@@ -806,30 +891,30 @@ START_TEST(valid_the_list_says_what_is_offered)
 	ck_assert_ptr_nonnull(strstr(text, "\nBefore the command: -D"));
 	ck_assert_ptr_null(strstr(text, "build"));
 	ck_assert_ptr_null(strstr(text, "exec"));
-	ck_assert_int_eq(d.verdict, VERDICT_DENY);
+	ck_assert_int_eq(d.st.verdict, VERDICT_DENY);
 }
 END_TEST
 
 START_TEST(valid_the_list_of_a_command_says_all_about_it)
 {
-	struct decision d;
+	struct asked d;
 	const char *text = listed(&d, WORDS("--unlist", "container", "run"));
 
 	starts(text, "run\n    --rm\n    -v, --volume SOURCE:TARGET");
 	ck_assert_ptr_nonnull(strstr(text, "    images refused: evil.*"));
 	ck_assert_ptr_nonnull(strstr(text, "    runs as you: 1000:10, no cap"));
 	ck_assert_ptr_null(strstr(text, "privileged"));
-	ck_assert_int_eq(d.verdict, VERDICT_DENY);
+	ck_assert_int_eq(d.st.verdict, VERDICT_DENY);
 	ck_assert_ptr_null(listed(&d, WORDS("--unlist", "exec")));
-	starts(d.fault.text, "this host does not offer 'exec' to you");
+	starts(d.j.fault.text, "this host does not offer 'exec' to you");
 	ck_assert_ptr_null(listed(&d, WORDS("--unlist", "frob")));
-	starts(d.fault.text, "'frob' is not a docker command");
+	starts(d.j.fault.text, "'frob' is not a docker command");
 }
 END_TEST
 
 START_TEST(valid_the_list_of_nothing_says_so)
 {
-	struct decision d;
+	struct asked d;
 
 	policy = policy_new(a);
 	ck_assert_str_eq(listed(&d, WORDS("--unlist")),
@@ -893,15 +978,15 @@ add_user_section(void)
 
 START_TEST(valid_a_trace_says_why)
 {
-	struct decision d;
+	struct asked d;
 
 	add_user_section();
 	(void)decided(&d, traced[_i].words);
-	ck_assert_msg(strv_has(&d.trace, traced[_i].line), "%s",
-	    strv_join(&d.trace, "\n"));
+	ck_assert_msg(strv_has(&d.j.trace, traced[_i].line), "%s",
+	    strv_join(&d.j.trace, "\n"));
 	/* --undebug changes no verdict and no word */
-	if (d.verdict == VERDICT_ALLOW) {
-		const char *with = strv_join(&d.final.shown, " ");
+	if (d.st.verdict == VERDICT_ALLOW) {
+		const char *with = strv_join(&d.shown, " ");
 
 		ck_assert_str_eq(decided(&d, traced[_i].words + 1), with);
 	}
@@ -910,34 +995,34 @@ END_TEST
 
 START_TEST(valid_without_undebug_nothing_is_traced)
 {
-	struct decision d;
+	struct asked d;
 
 	add_user_section();
 	(void)decided(&d, WORDS("run", "--rm", "alpine"));
-	ck_assert_uint_eq(d.trace.n, 0);
+	ck_assert_uint_eq(d.j.trace.n, 0);
 	(void)decided(&d, WORDS("--undebug", "run", "--rm", "-eSECRET",
 	    "alpine"));
-	ck_assert(strv_has(&d.trace, "--rm is in WHITELIST (f:4)"));
-	ck_assert_ptr_null(strstr(strv_join(&d.trace, "\n"), "s3cret"));
+	ck_assert(strv_has(&d.j.trace, "--rm is in WHITELIST (f:4)"));
+	ck_assert_ptr_null(strstr(strv_join(&d.j.trace, "\n"), "s3cret"));
 }
 END_TEST
 
 /* For the log, whether anybody asked for a trace or not. */
 START_TEST(valid_the_sections_that_apply)
 {
-	struct decision d;
+	struct asked d;
 
 	add_user_section();
 	(void)decided(&d, WORDS("run", "--rm", "alpine"));
-	ck_assert_uint_eq(d.rules.n, 2);
-	ck_assert_str_eq(d.rules.v[0], "[command:run] (f:3)");
-	ck_assert_str_eq(d.rules.v[1], "[command:run user:ann] (g:1)");
+	ck_assert_uint_eq(d.j.rules.n, 2);
+	ck_assert_str_eq(d.j.rules.v[0], "[command:run] (f:3)");
+	ck_assert_str_eq(d.j.rules.v[1], "[command:run user:ann] (g:1)");
 	(void)decided(&d, WORDS("run", "--privileged", "alpine"));
-	ck_assert_uint_eq(d.rules.n, 2);
+	ck_assert_uint_eq(d.j.rules.n, 2);
 	(void)decided(&d, WORDS("exec", "x", "sh"));
-	ck_assert_uint_eq(d.rules.n, 0);
+	ck_assert_uint_eq(d.j.rules.n, 0);
 	(void)decided(&d, WORDS("nosuch"));
-	ck_assert_uint_eq(d.rules.n, 0);
+	ck_assert_uint_eq(d.j.rules.n, 0);
 }
 END_TEST
 
@@ -945,12 +1030,14 @@ Suite *
 judge_suite(void)
 {
 	Suite *s = suite_create("judge");
-	TCase *t = tcase_of(s, "decision");
+	TCase *t = tcase_of(s, "judge");
 
 	tcase_add_checked_fixture(t, world_begin, NULL);
 	EACH(t, allow_what_the_policy_gives_in_one_canonical_form, good);
 	EACH(t, deny_what_the_policy_does_not_give, refused);
 	ONE(t, deny_nothing_was_planned);
+	ONE(t, deny_what_nobody_can_say);
+	ONE(t, deny_a_request_for_another_command);
 	ONE(t, deny_a_plan_that_was_refused_cannot_be_settled);
 	ONE(t, deny_a_plan_is_no_verdict);
 	EACH(t, deny_a_question_that_nobody_answered, unanswered);

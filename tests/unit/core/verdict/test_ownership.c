@@ -117,25 +117,25 @@ is_his(rule *by, const struct row *row)
 
 START_TEST(valid_by_label)
 {
-	ck_assert(is_his(own_by_label, &labels_valid[_i]));
+	ck_assert(is_his(ownership_by_label, &labels_valid[_i]));
 }
 END_TEST
 
 START_TEST(deny_by_label)
 {
-	ck_assert(!is_his(own_by_label, &labels_deny[_i]));
+	ck_assert(!is_his(ownership_by_label, &labels_deny[_i]));
 }
 END_TEST
 
 START_TEST(valid_by_user)
 {
-	ck_assert(is_his(own_by_user, &users_valid[_i]));
+	ck_assert(is_his(ownership_by_user, &users_valid[_i]));
 }
 END_TEST
 
 START_TEST(deny_by_user)
 {
-	ck_assert(!is_his(own_by_user, &users_deny[_i]));
+	ck_assert(!is_his(ownership_by_user, &users_deny[_i]));
 }
 END_TEST
 

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The template of ps --format. docker's client runs it once to see whether it
- * uses Size, and then asks the engine for sizes: by .Size, and by all that looks
- * at every field, json of the whole and MarshalJSON. So a template has fields of
- * a list, and json of these; {{json .}} as it is becomes the same without Size.
- */
-#include "core/verdict/state.h"
+#include "core/docker/ps_format.h"
+
+#include "core/base/text.h"
 
 #include <string.h>
 
@@ -31,18 +27,13 @@ is_field(const char *text)
 	static const char *const fields[] = { "ID", "Names", "Image", "Command",
 		"CreatedAt", "RunningFor", "Ports", "State", "Status",
 		"LocalVolumes", "Mounts", "Networks", "Labels", "Label",
-		"Platform", "HealthStatus" };
+		"Platform", "HealthStatus", NULL };
 	size_t n = 0;
 
 	while (is_capital(text[n]) || (text[n] >= 'a' && text[n] <= 'z') ||
 	    (text[n] >= '0' && text[n] <= '9') || text[n] == '_')
 		n++;
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-		if (strlen(fields[i]) == n &&
-		    strncmp(fields[i], text, n) == 0)
-			return true;
-	}
-	return false;
+	return text_among(text, n, fields);
 }
 
 /* Every use of json is of a field. In a text it may stand for itself: refused,
