@@ -35,8 +35,8 @@ top_scene()
 		[ "$(ps -o comm= -p $bob)" != "bobs $HERS" ] || break
 		sleep 0.05
 	done
-	# A user waits until the numbers meet.
-	for ((i = 0; i < 10; i++)); do
+	# A user waits until the numbers meet; other worlds count on, too.
+	for ((i = 0; i < 40; i++)); do
 		sleep 0.3
 		SIZE=$(ps -o sz= -p $bob | tr -d ' ')
 		echo $((SIZE - 40)) >/proc/sys/kernel/ns_last_pid
