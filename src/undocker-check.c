@@ -4,12 +4,12 @@
  * machine fit for it? The same core as enforcement; no privilege, and no trust
  * asked of the file.
  */
-#include "check/cases/ask.h"
 #include "check/cases/explain.h"
 #include "check/cases/policy_cases.h"
-#include "check/client/params.h"
-#include "check/machine/host_check.h"
+#include "check/cases/rehearse.h"
+#include "check/machine/machine_check.h"
 #include "check/policy/policy_check.h"
+#include "check/policy/whitelist_print.h"
 #include "core/base/shellword.h"
 #include "core/list/list.h"
 #include "host/report.h"
@@ -159,7 +159,7 @@ read_arguments(struct options *k, struct arena *a, int argc, char **argv)
 }
 
 static int
-refuse(const struct ask *q)
+refuse(const struct rehearsal *q)
 {
 	report_fault(q->arena, &q->session.judge.fault,
 	    q->session.judge.settings.contact);
@@ -167,7 +167,7 @@ refuse(const struct ask *q)
 }
 
 static int
-list(struct ask *q)
+list(struct rehearsal *q)
 {
 	struct strv lines = strv_new(q->arena);
 
@@ -184,13 +184,13 @@ list(struct ask *q)
 
 /* The policy's word, and what of this machine would come between. */
 static bool
-decide(struct ask *q)
+decide(struct rehearsal *q)
 {
 	const char *hindrance;
 
-	if (!ask_decide(q))
+	if (!rehearse_decide(q))
 		return false;
-	hindrance = ask_hindrance(q);
+	hindrance = rehearse_hindrance(q);
 	if (hindrance != NULL && !q->enforced)
 		strv_pushf(&q->session.judge.notes, "undocker would refuse: %s",
 		    hindrance);
@@ -201,15 +201,15 @@ decide(struct ask *q)
 static int
 answer(const struct options *k, struct arena *a)
 {
-	struct ask q = ask_new(a, k->file);
+	struct rehearsal q = rehearse_new(a, k->file);
 	bool allowed;
 
 	invocation_parse(&q.invocation, k->argc, k->argv);
 	if (q.invocation.answer == ANSWER_HELP)
-		return report_print(help_text) ? 0 : EXIT_REFUSED;
+		return report_print(invocation_help) ? 0 : EXIT_REFUSED;
 	if (q.invocation.answer == ANSWER_VERSION)
-		return report_print(version_text) ? 0 : EXIT_REFUSED;
-	if (!ask_prepare(&q, k->user, q.invocation.answer == ANSWER_LIST
+		return report_print(invocation_version) ? 0 : EXIT_REFUSED;
+	if (!rehearse_prepare(&q, k->user, q.invocation.answer == ANSWER_LIST
 		? NULL : invocation_command(&q.invocation, NULL)))
 		return refuse(&q);
 	if (q.invocation.answer == ANSWER_LIST)
@@ -233,7 +233,7 @@ look(const struct options *k, struct arena *a)
 
 	policy_check(&f, k->file);
 	if (k->host)
-		host_check(&f, k->file);
+		machine_check(&f, k->file);
 	findings_sort(&f);
 	for (size_t i = 0; i < f.n; i++) {
 		if (!report_print_line(a, finding_line(a, &f.v[i])))
@@ -260,7 +260,7 @@ main(int argc, char **argv)
 	else if (k.asked)
 		status = answer(&k, a);
 	else if (k.params)
-		status = params_run(a, k.file, k.argc, k.argv);
+		status = whitelist_print(a, k.file, k.argc, k.argv);
 	else if (k.cases != NULL)
 		status = policy_cases_run(a, k.file, k.cases);
 	else

@@ -203,9 +203,9 @@ main(int argc, char **argv)
 		return refuse(&r, geteuid() == 0);
 	switch (r.invocation.answer) {
 	case ANSWER_HELP:
-		return print(help_text);
+		return print(invocation_help);
 	case ANSWER_VERSION:
-		return print(version_text);
+		return print(invocation_version);
 	case ANSWER_LIST:
 		return list(&r);
 	case ANSWER_NONE:

@@ -8,7 +8,7 @@
 #include "core/base/envpack.h"
 #include "core/base/strv.h"
 #include "core/request/invocation.h"
-#include "host/files/write_whole.h"
+#include "host/write_whole.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -157,9 +157,9 @@ main(int argc, char **argv)
 	invocation_parse(&i, argc, argv);
 	switch (i.answer) {
 	case ANSWER_HELP:
-		return answer(help_text);
+		return answer(invocation_help);
 	case ANSWER_VERSION:
-		return answer(version_text);
+		return answer(invocation_version);
 	case ANSWER_NONE:
 	case ANSWER_LIST:
 	default:

@@ -2,7 +2,7 @@
 #include "host/report.h"
 
 #include "core/base/shellword.h"
-#include "host/files/write_whole.h"
+#include "host/write_whole.h"
 
 #include <poll.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 #include "core/request/cli_read.h"
 #include "host/caller/accounts.h"
 #include "host/caller/caller_cgroup.h"
-#include "host/engine/engine.h"
-#include "host/files/needs.h"
+#include "host/engine/engine_answer.h"
+#include "host/look_answer.h"
 
 bool
 session_policy(struct session *s, const char *path, enum policy_trust trust,
@@ -37,7 +37,7 @@ session_answer(void *data, struct judge *j)
 {
 	const struct session *s = data;
 
-	return needs_answer(&j->needs, s->arena, &s->caller, &j->fault) &&
+	return look_answer(&j->needs, s->arena, &s->caller, &j->fault) &&
 	    engine_answer(&j->needs, s->arena, &j->settings, &s->caller,
 		&j->fault);
 }

@@ -6,7 +6,7 @@
  *
  * and prints the medians in milliseconds and their ratio. Run by root.
  */
-#include "host/engine/engine.h"
+#include "host/engine/engine_answer.h"
 
 #include <stdio.h>
 #include <stdlib.h>

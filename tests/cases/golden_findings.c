@@ -3,7 +3,7 @@
  * Golden findings: a policy in, the exact lines of undocker-check FILE out. The
  * accounts are those that the file of cases names. See README.md in findings/.
  */
-#include "check/policy/lint.h"
+#include "check/policy/lint_policy.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,7 +53,7 @@ findings_of(struct run *r)
 	struct findings f = findings_new(a);
 	struct fault fault = { 0 };
 	struct strv users, unknown = strv_new(a), lines = strv_new(a);
-	struct strv usual = strv_new(a), all = policy_usual_groups(a);
+	struct strv usual = strv_new(a), all = policy_groups_usual(a);
 	struct lint_facts facts = { .unknown_users = &unknown,
 		.usual_groups = &usual };
 
@@ -61,7 +61,7 @@ findings_of(struct run *r)
 	(void)policy_add(p, "policy", r->policy, strlen(r->policy), false,
 	    &fault);
 	answer_groups(r, p);
-	users = lint_users(a, p);
+	users = lint_policy_users(a, p);
 	for (size_t i = 0; i < users.n; i++) {
 		if (!strv_has(&r->users, users.v[i]))
 			strv_push(&unknown, users.v[i]);
@@ -70,7 +70,7 @@ findings_of(struct run *r)
 		if (strv_has(&r->groups, all.v[i]))
 			strv_push(&usual, all.v[i]);
 	}
-	lint_faults(&f, p, &faults);
+	lint_policy_faults(&f, p, &faults);
 	lint_policy(&f, p, &facts);
 	findings_sort(&f);
 	for (size_t i = 0; i < f.n; i++)

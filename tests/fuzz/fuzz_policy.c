@@ -5,7 +5,7 @@
  */
 #include "invariants.h"
 
-#include "check/policy/lint.h"
+#include "check/policy/lint_policy.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -26,8 +26,8 @@ check_policy(struct arena *a, const uint8_t *data, size_t size, bool added)
 	(void)policy_add(p, "policy", (const char *)data, size, false, &f);
 	if ((faults.n == 0) != added)
 		__builtin_trap();
-	lint_faults(&found, p, &faults);
-	users = lint_users(a, p);
+	lint_policy_faults(&found, p, &faults);
+	users = lint_policy_users(a, p);
 	lint_policy(&found, p, &facts);
 	findings_sort(&found);
 	for (size_t i = 0; i < found.n; i++) {

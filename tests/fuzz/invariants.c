@@ -182,7 +182,7 @@ check_volumes(const struct asked *d)
 		require(s->plain_mounts || p->verbatim || p->mount.no_copy ||
 		    p->mount.type == MOUNT_ANONYMOUS, "nothing is copied", d);
 		for (size_t k = 0; k < s->mounts->n; k++)
-			require(mount_below(p->mount.target,
+			require(path_below(p->mount.target,
 			    s->mounts->v[k].mount.target) == NULL,
 			    "nothing lies in a volume", d);
 	}
@@ -204,10 +204,10 @@ check_given(const struct asked *d)
 			continue;
 		for (size_t k = 0; k < c->mounts.n; k++)
 			require(strv_has(&c->tmpfs, c->mounts.v[k]) ||
-			    mount_below(mount_unlinked(s->arena,
-				mount_clean(s->arena, c->mounts.v[k])),
-				mount_unlinked(s->arena,
-				mount_clean(s->arena, dir->value))) == NULL,
+			    path_below(path_unlinked(s->arena,
+				path_clean(s->arena, c->mounts.v[k])),
+				path_unlinked(s->arena,
+				path_clean(s->arena, dir->value))) == NULL,
 			    "nothing lies in what is given", d);
 	}
 }
@@ -222,7 +222,7 @@ check_forced(const struct asked *d)
 	for (size_t i = 0; i < s->flags->n; i++)
 		there += s->flags->v[i].origin == FLAG_FORCED;
 	for (size_t i = 0; i < s->effective->forced.n; i++)
-		wanted += word_has_variable(&s->effective->forced.v[i].value,
+		wanted += value_words_have(&s->effective->forced.v[i].value,
 		    VAR_U_GROUPS) ? s->caller->nu_groups : 1;
 	require(there == wanted, "FORCED is whole", d);
 }

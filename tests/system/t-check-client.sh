@@ -8,7 +8,7 @@
 offered_commands()
 {
 	sed -n 's/^COMMAND("\([^"]*\)".*, NULL)$/\1/p' \
-		"$SOURCE/src/core/docker/docker_commands.def"
+		"$SOURCE/src/core/docker/commands.def"
 }
 
 # A policy with one section for every command. Only old clients have no volume

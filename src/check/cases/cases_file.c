@@ -50,8 +50,8 @@ static bool
 add_group(struct reader *r, const char *name, uint32_t gid)
 {
 	struct cases *c = r->cases;
-	const struct cases_group *known = cases_group(c, name);
-	struct cases_group *g;
+	const struct cases_file_group *known = cases_file_group(c, name);
+	struct cases_file_group *g;
 
 	if (*name == '\0')
 		return fail(r, "a group without a name");
@@ -59,7 +59,7 @@ add_group(struct reader *r, const char *name, uint32_t gid)
 		return known->gid == gid || fail(r, arena_printf(c->arena,
 		    "group '%s' has another gid in a line above", name));
 	g = arena_alloc(c->arena, sizeof(*g));
-	*g = (struct cases_group) { name, gid };
+	*g = (struct cases_file_group) { name, gid };
 	*strmap_at(&c->groups, name) = g;
 	return true;
 }
@@ -131,7 +131,7 @@ read_user(struct reader *r, const struct strv *words)
 	}
 	if (!uid || !gid)
 		return fail(r, "a user has a uid= and a gid=");
-	if (cases_user(c, u.user) != NULL)
+	if (cases_file_user(c, u.user) != NULL)
 		return fail(r, "this user stands in a line above");
 	if (u.group != NULL && !add_group(r, u.group, u.gid))
 		return false;
@@ -219,7 +219,7 @@ read_line(struct reader *r, const char *line)
 }
 
 bool
-cases_read(struct cases *c, struct arena *a, const char *file,
+cases_file_read(struct cases *c, struct arena *a, const char *file,
     const char *text, const char **error)
 {
 	struct reader r = { .cases = c };
@@ -248,13 +248,13 @@ cases_read(struct cases *c, struct arena *a, const char *file,
 }
 
 const struct caller *
-cases_user(const struct cases *c, const char *name)
+cases_file_user(const struct cases *c, const char *name)
 {
 	return strmap_get(&c->users, name);
 }
 
-const struct cases_group *
-cases_group(const struct cases *c, const char *name)
+const struct cases_file_group *
+cases_file_group(const struct cases *c, const char *name)
 {
 	return strmap_get(&c->groups, name);
 }

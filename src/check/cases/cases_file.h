@@ -28,7 +28,7 @@ struct policy_case {
 };
 
 /* A group that need not be known here. */
-struct cases_group {
+struct cases_file_group {
 	const char *name;
 	gid_t gid;
 };
@@ -38,15 +38,15 @@ struct cases {
 	struct policy_case *v;
 	size_t n, size;
 	struct strmap users; /* struct caller: they need not be known here */
-	struct strmap groups; /* struct cases_group */
+	struct strmap groups; /* struct cases_file_group */
 };
 
 /* Reads a file's text, of that name for messages. False: *error says where. */
-bool cases_read(struct cases *c, struct arena *a, const char *file,
+bool cases_file_read(struct cases *c, struct arena *a, const char *file,
     const char *text, const char **error);
 
 /* The account or group that the file declares, or NULL. */
-const struct caller *cases_user(const struct cases *c, const char *name);
-const struct cases_group *cases_group(const struct cases *c, const char *name);
+const struct caller *cases_file_user(const struct cases *c, const char *name);
+const struct cases_file_group *cases_file_group(const struct cases *c, const char *name);
 
 #endif

@@ -5,7 +5,7 @@
 #include "host/report.h"
 
 struct strv
-explain_lines(const struct ask *q, bool allowed)
+explain_lines(const struct rehearsal *q, bool allowed)
 {
 	const struct judge *j = &q->session.judge;
 	struct strv lines = strv_new(q->arena);
@@ -33,7 +33,7 @@ explain_lines(const struct ask *q, bool allowed)
 }
 
 bool
-explain(const struct ask *q, bool allowed)
+explain(const struct rehearsal *q, bool allowed)
 {
 	struct strv lines = explain_lines(q, allowed);
 

@@ -6,16 +6,16 @@
  */
 #include "check/cases/policy_cases.h"
 
-#include "check/cases/ask.h"
 #include "check/cases/case_process.h"
 #include "check/cases/cases_file.h"
+#include "check/cases/rehearse.h"
 #include "core/base/shellword.h"
 #include "core/policy/effective.h"
 #include "host/caller/accounts.h"
 #include "host/caller/caller_find.h"
 #include "host/files/policy_file.h"
-#include "host/files/write_whole.h"
 #include "host/report.h"
+#include "host/write_whole.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -87,7 +87,7 @@ answer_groups(struct testing *t, struct fault *f)
 	struct policy_group **groups = policy_groups(t->policy, NULL, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		const struct cases_group *g = cases_group(&t->cases,
+		const struct cases_file_group *g = cases_file_group(&t->cases,
 		    groups[i]->name);
 
 		if (g == NULL) {
@@ -129,9 +129,9 @@ environment(struct arena *a, const struct caller *c)
 }
 
 static bool
-find_user(const struct testing *t, struct ask *q, const char *name)
+find_user(const struct testing *t, struct rehearsal *q, const char *name)
 {
-	const struct caller *declared = cases_user(&t->cases, name);
+	const struct caller *declared = cases_file_user(&t->cases, name);
 	char *const none[] = { NULL };
 	bool root = geteuid() == 0;
 
@@ -142,7 +142,7 @@ find_user(const struct testing *t, struct ask *q, const char *name)
 			q->blind = "what a user of the cases may open is not "
 				   "known";
 	} else {
-		if (!caller_named(&q->session.caller, q->arena, name, none,
+		if (!caller_find_named(&q->session.caller, q->arena, name, none,
 		    &q->session.judge.fault))
 			return false;
 		q->session.caller.cwd = q->session.caller.home;
@@ -154,7 +154,7 @@ find_user(const struct testing *t, struct ask *q, const char *name)
 }
 
 static void
-invoke(struct ask *q, const struct policy_case *c)
+invoke(struct rehearsal *q, const struct policy_case *c)
 {
 	char **argv = arena_alloc(q->arena, (c->words.n + 2) * sizeof(*argv));
 
@@ -178,7 +178,7 @@ is_of_the_moment(const struct invocation *i)
 
 /* Why the case is not as it should be; NULL: it is. */
 static const char *
-judge(struct testing *t, struct ask *q, const struct policy_case *c)
+judge(struct testing *t, struct rehearsal *q, const struct policy_case *c)
 {
 	const struct invocation *i = &q->invocation;
 	struct arena *a = q->arena;
@@ -193,7 +193,7 @@ judge(struct testing *t, struct ask *q, const struct policy_case *c)
 		    "%s uid=N gid=N' makes one up)",
 		    q->session.judge.fault.text, c->user);
 	q->idle = is_of_the_moment(i);
-	if (ask_decide(q))
+	if (rehearse_decide(q))
 		return c->allow ? NULL : arena_printf(a, "allowed: %s",
 		    shellword_join(a, &q->shown));
 	said = report_fault_text(a, &q->session.judge.fault);
@@ -233,7 +233,7 @@ ask_case(void *arg)
 {
 	const struct case_asked *asked = arg;
 	struct testing *t = asked->testing;
-	struct ask q = ask_new(arena_new(), asked->policy_file);
+	struct rehearsal q = rehearse_new(arena_new(), asked->policy_file);
 	const char *wrong;
 
 	q.session.policy = t->policy;
@@ -243,7 +243,7 @@ ask_case(void *arg)
 		report_fault(q.arena, &q.session.judge.fault, NULL);
 	else if (wrong != NULL)
 		(void)write_whole(STDERR_FILENO, wrong);
-	ask_done(&q);
+	rehearse_done(&q);
 	arena_free(q.arena);
 	return t->unsound ? CASE_UNSOUND : wrong != NULL ? CASE_FAILED
 							 : CASE_PASSED;
@@ -301,7 +301,7 @@ policy_cases_run(
 	const char *text, *error = NULL;
 
 	if (!read_file(a, cases_file, &text, &error) ||
-	    !cases_read(&t.cases, a, cases_file, text, &error)) {
+	    !cases_file_read(&t.cases, a, cases_file, text, &error)) {
 		report(a, error);
 		return EXIT_UNREADABLE;
 	}

@@ -3,12 +3,12 @@
 
 #include "core/base/ascii.h"
 #include "core/policy/section.h"
-#include "core/policy/words.h"
+#include "core/policy/value_words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define TABLED_FIRST 20 /* the versions of docker_flags.def */
+#define TABLED_FIRST 20 /* the versions of flags.def */
 #define TABLED_LAST 29
 #define ASKED_MOST 400 /* a policy may name any number of flags */
 
@@ -19,7 +19,7 @@ struct help_of {
 };
 
 const char *
-client_path(struct arena *a, const struct policy *p)
+client_help_path(struct arena *a, const struct policy *p)
 {
 	const char *path = "/usr/bin/docker", *reason;
 
@@ -30,9 +30,9 @@ client_path(struct arena *a, const struct policy *p)
 			struct words words = { 0 };
 
 			if (s->settings[k].key->id == KEY_DOCKERPATH &&
-			    words_split(&words, a, s->settings[k].value,
+			    value_words_split(&words, a, s->settings[k].value,
 				&reason) && words.n == 1)
-				path = word_head(&words.v[0]);
+				path = value_words_head(&words.v[0]);
 		}
 	}
 	return path;
@@ -44,7 +44,7 @@ client_help_open(struct client_help *h, struct arena *a, const char *path,
 {
 	*h = (struct client_help) { .arena = a, .path = path,
 		.ask = client_run, .answers = strmap_new(a) };
-	return client_there(a, path, &h->broken) ||
+	return client_run_there(a, path, &h->broken) ||
 	    fault_set(f, a, h->broken.kind, "%s", h->broken.text);
 }
 
@@ -126,7 +126,7 @@ help_ask(struct client_help *h, struct help_of *one)
 		return fault_set(&h->broken, h->arena, FAULT_REFUSED,
 		    "what the docker client %s answers to '%s' is no help: %s",
 		    h->path, strv_join(&words, " "), reason);
-	one->had = help_is_of(said.out, one->command);
+	one->had = help_flags_are_of(said.out, one->command);
 	return true;
 }
 

@@ -41,7 +41,7 @@ enum client_flag {
 };
 
 /* DOCKERPATH of the policy (NULL: there is none), or what it is without. */
-const char *client_path(struct arena *a, const struct policy *p);
+const char *client_help_path(struct arena *a, const struct policy *p);
 
 /*
  * Nothing asked yet. False: the client is not there, or others than root may

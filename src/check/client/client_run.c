@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/client/client_run.h"
 
-#include "check/machine/program_run.h"
+#include "check/program/program_run.h"
 #include "host/client/client_program.h"
 
 #include <string.h>
@@ -32,7 +32,7 @@ program_open(struct arena *a, const char *path, struct fault *f)
 }
 
 bool
-client_there(struct arena *a, const char *path, struct fault *f)
+client_run_there(struct arena *a, const char *path, struct fault *f)
 {
 	int fd = program_open(a, path, f);
 

@@ -24,7 +24,7 @@ struct client_said {
 };
 
 /* Whether there is a client at path that may be run. False: f. */
-bool client_there(struct arena *a, const char *path, struct fault *f);
+bool client_run_there(struct arena *a, const char *path, struct fault *f);
 
 /*
  * Runs it with these words behind its name. False: it could not be run, said

@@ -127,7 +127,7 @@ usage_names(const char *usage, const char *words, size_t n)
 }
 
 bool
-help_is_of(const char *text, const struct docker_command *c)
+help_flags_are_of(const char *text, const struct docker_command *c)
 {
 	const char *usage = strncmp(text, "Usage:", 6) == 0 ? text
 	    : strstr(text, "\nUsage:"), *rest;

@@ -33,7 +33,7 @@ bool help_flags_read(struct help_flags *out, struct arena *a, const char *text,
  * Whether the text is about this command, and not about what stands above it,
  * which is what docker shows for a command that it does not have.
  */
-bool help_is_of(const char *text, const struct docker_command *c);
+bool help_flags_are_of(const char *text, const struct docker_command *c);
 
 /* By any of its names or its letter; NULL: it is not among them. */
 const struct help_flag *help_flags_find(

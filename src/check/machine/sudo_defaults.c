@@ -116,13 +116,13 @@ read_option(struct reading *r, enum sudo_match match, json_t *option)
 
 static enum sudo_match
 entry_match(const struct reading *r, const json_t *binding,
-    enum sudo_scope scope)
+    enum sudo_match_scope scope)
 {
 	switch (scope) {
 	case SCOPE_COMMAND:
-		return sudo_commands(binding, r->program);
+		return sudo_match_commands(binding, r->program);
 	case SCOPE_HOST:
-		return sudo_hosts(binding, r->host);
+		return sudo_match_hosts(binding, r->host);
 	case SCOPE_USER:
 		return SUDO_MAYBE; /* of whom it is for nobody asks here */
 	case SCOPE_ANY:
@@ -136,7 +136,7 @@ read_entry(struct reading *r, const json_t *entry)
 {
 	const json_t *binding = json_object_get(entry, "Binding");
 	const json_t *options = json_object_get(entry, "Options");
-	enum sudo_match match = entry_match(r, binding, sudo_scope(binding));
+	enum sudo_match match = entry_match(r, binding, sudo_match_scope(binding));
 
 	for (size_t i = 0; match != SUDO_NO && i < json_array_size(options);
 	    i++)
@@ -164,7 +164,7 @@ sudo_defaults_read(struct arena *a, const json_t *list, const char *host,
 	for (int pass = 0; pass < 3; pass++) {
 		for (size_t i = 0; i < json_array_size(list); i++) {
 			const json_t *entry = json_array_get(list, i);
-			enum sudo_scope scope = sudo_scope(
+			enum sudo_match_scope scope = sudo_match_scope(
 			    json_object_get(entry, "Binding"));
 
 			if (pass == 0 ? scope != SCOPE_COMMAND :
@@ -191,7 +191,7 @@ covers(const char *pattern, const char *name)
 }
 
 bool
-sudo_pattern_is_open(const char *pattern)
+sudo_defaults_open(const char *pattern)
 {
 	/*
 	 * The loader's, the C library's, and by what others tell the caller;
@@ -212,7 +212,7 @@ sudo_pattern_is_open(const char *pattern)
 }
 
 bool
-sudo_keeps(const struct sudo_defaults *d, const char *name)
+sudo_defaults_keep(const struct sudo_defaults *d, const char *name)
 {
 	for (size_t i = 0; i < d->keep.n; i++) {
 		if (covers(d->keep.v[i], name))

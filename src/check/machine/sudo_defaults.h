@@ -45,9 +45,9 @@ struct sudo_defaults sudo_defaults_read(struct arena *a, const json_t *list,
  * Whether the environment of a program of root's must not have from its user
  * what a pattern keeps.
  */
-bool sudo_pattern_is_open(const char *pattern);
+bool sudo_defaults_open(const char *pattern);
 
 /* Whether env_keep has the variable. */
-bool sudo_keeps(const struct sudo_defaults *d, const char *name);
+bool sudo_defaults_keep(const struct sudo_defaults *d, const char *name);
 
 #endif

@@ -110,13 +110,13 @@ command_match(const json_t *item, const void *what)
 }
 
 enum sudo_match
-sudo_commands(const json_t *list, const struct sudo_program *program)
+sudo_match_commands(const json_t *list, const struct sudo_program *program)
 {
 	return match_list(list, command_match, program);
 }
 
 bool
-sudo_all_commands(const json_t *list)
+sudo_match_all_commands(const json_t *list)
 {
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *item = json_array_get(list, i);
@@ -147,7 +147,7 @@ host_match(const json_t *item, const void *what)
 }
 
 enum sudo_match
-sudo_hosts(const json_t *list, const char *host)
+sudo_match_hosts(const json_t *list, const char *host)
 {
 	return match_list(list, host_match, host);
 }
@@ -172,13 +172,13 @@ root_match(const json_t *item, const void *what)
 }
 
 enum sudo_match
-sudo_has_root(const json_t *list)
+sudo_match_root(const json_t *list)
 {
 	return match_list(list, root_match, NULL);
 }
 
 bool
-sudo_has_group(const json_t *list, const char *name, gid_t gid)
+sudo_match_group(const json_t *list, const char *name, gid_t gid)
 {
 	char number[24];
 
@@ -198,7 +198,7 @@ sudo_has_group(const json_t *list, const char *name, gid_t gid)
 }
 
 bool
-sudo_only_root(const json_t *list)
+sudo_match_only_root(const json_t *list)
 {
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		if (!is_root(json_array_get(list, i)))
@@ -208,7 +208,7 @@ sudo_only_root(const json_t *list)
 }
 
 const char *
-sudo_users(struct arena *a, const json_t *list)
+sudo_match_users(struct arena *a, const json_t *list)
 {
 	static const char *const kinds[][2] = { { "username", "" },
 		{ "usergroup", "%" }, { "netgroup", "+" },
@@ -236,8 +236,8 @@ sudo_users(struct arena *a, const json_t *list)
 	return strv_join(&names, ", ");
 }
 
-enum sudo_scope
-sudo_scope(const json_t *binding)
+enum sudo_match_scope
+sudo_match_scope(const json_t *binding)
 {
 	const json_t *first = json_array_get(binding, 0);
 

@@ -27,29 +27,29 @@ struct sudo_program {
 };
 
 /* A list of commands, and a program, whatever its arguments. */
-enum sudo_match sudo_commands(
+enum sudo_match sudo_match_commands(
     const json_t *list, const struct sudo_program *program);
 
 /* Whether the list has ALL commands. */
-bool sudo_all_commands(const json_t *list);
+bool sudo_match_all_commands(const json_t *list);
 
 /* host is the host's name, with or without its domain. */
-enum sudo_match sudo_hosts(const json_t *list, const char *host);
+enum sudo_match sudo_match_hosts(const json_t *list, const char *host);
 
 /* Whether a list of users to run as has root. */
-enum sudo_match sudo_has_root(const json_t *list);
+enum sudo_match sudo_match_root(const json_t *list);
 
 /* Whether a list of groups to run as has this one. */
-bool sudo_has_group(const json_t *list, const char *name, gid_t gid);
+bool sudo_match_group(const json_t *list, const char *name, gid_t gid);
 
 /* A list of users, as sudoers has it ("%lab, bob"). */
-const char *sudo_users(struct arena *a, const json_t *list);
+const char *sudo_match_users(struct arena *a, const json_t *list);
 
 /* Whether it names nobody but root. */
-bool sudo_only_root(const json_t *list);
+bool sudo_match_only_root(const json_t *list);
 
 /* Whom a Defaults entry is for. */
-enum sudo_scope { SCOPE_ANY, SCOPE_HOST, SCOPE_USER, SCOPE_COMMAND };
-enum sudo_scope sudo_scope(const json_t *binding);
+enum sudo_match_scope { SCOPE_ANY, SCOPE_HOST, SCOPE_USER, SCOPE_COMMAND };
+enum sudo_match_scope sudo_match_scope(const json_t *binding);
 
 #endif

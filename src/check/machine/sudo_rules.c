@@ -73,7 +73,7 @@ runs_as_root(const struct judging *j, const struct rule *r)
 	if (r->runas == NULL)
 		return strcmp(j->defaults.runas, "root") == 0 ||
 		    strcmp(j->defaults.runas, "#0") == 0 ? SUDO_YES : SUDO_NO;
-	return sudo_has_root(r->runas);
+	return sudo_match_root(r->runas);
 }
 
 /* Who may start docker by sudo needs no undocker. */
@@ -83,7 +83,7 @@ judge_docker(struct judging *j, const struct rule *r, const char *as)
 	/* Whichever docker it is: it asks the same engine. */
 	const struct sudo_program docker = { .path = j->facts->docker };
 
-	if (sudo_commands(r->commands, &docker) != SUDO_NO)
+	if (sudo_match_commands(r->commands, &docker) != SUDO_NO)
 		findings_add(j->findings, SEVERITY_WARNING, j->facts->file, 0,
 		    "sudo lets %s run %s%s: that is root on this host without "
 		    "undocker", r->who, j->facts->docker, as);
@@ -129,9 +129,9 @@ judge_everybody(struct judging *j, const struct rule *r)
 static void
 judge_rule(struct judging *j, const struct rule *r)
 {
-	enum sudo_match match = sudo_commands(r->commands, &j->program);
+	enum sudo_match match = sudo_match_commands(r->commands, &j->program);
 	enum sudo_match root = runs_as_root(j, r);
-	bool all = sudo_all_commands(r->commands);
+	bool all = sudo_match_all_commands(r->commands);
 
 	if (root != SUDO_NO && all) {
 		if (root == SUDO_YES && strcmp(r->who, "everybody") == 0)
@@ -143,7 +143,7 @@ judge_rule(struct judging *j, const struct rule *r)
 	}
 	if (root != SUDO_NO)
 		judge_docker(j, r, "");
-	else if (sudo_has_group(r->groups, "docker", j->facts->gid))
+	else if (sudo_match_group(r->groups, "docker", j->facts->gid))
 		judge_docker(j, r, " with the engine's group");
 	if (match == SUDO_NO || all)
 		return;
@@ -164,9 +164,9 @@ judge_specs(struct judging *j, const json_t *specs)
 		const json_t *spec = json_array_get(specs, i);
 		const json_t *users = json_object_get(spec, "User_List");
 		const json_t *rules = json_object_get(spec, "Cmnd_Specs");
-		const char *who = sudo_users(j->findings->arena, users);
+		const char *who = sudo_match_users(j->findings->arena, users);
 
-		if (sudo_only_root(users) || sudo_hosts(json_object_get(spec,
+		if (sudo_match_only_root(users) || sudo_match_hosts(json_object_get(spec,
 		    "Host_List"), j->facts->host) == SUDO_NO)
 			continue;
 		if (strcmp(who, "ALL") == 0)
@@ -184,7 +184,7 @@ static void
 judge_kept(struct judging *j, const char *key, const struct strv *patterns)
 {
 	for (size_t i = 0; i < patterns->n; i++) {
-		if (!sudo_pattern_is_open(patterns->v[i]))
+		if (!sudo_defaults_open(patterns->v[i]))
 			continue;
 		findings_add(j->findings, SEVERITY_ERROR, j->facts->file, 0,
 		    "sudo's %s has '%s' for %s: users choose the libraries "
@@ -252,7 +252,7 @@ judge_defaults(struct judging *j)
 	judge_files(j);
 	judge_kept(j, "env_keep", &j->defaults.keep);
 	judge_kept(j, "env_check", &j->defaults.check);
-	if (!sudo_keeps(&j->defaults, "UNDOCKER_ENV_0"))
+	if (!sudo_defaults_keep(&j->defaults, "UNDOCKER_ENV_0"))
 		findings_add(j->findings, SEVERITY_WARNING, j->facts->file, 0,
 		    "sudo's env_keep lacks UNDOCKER_ENV_* for %s: docker's "
 		    "'-e NAME' finds no variable of the user's; install "

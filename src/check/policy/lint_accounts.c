@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sections for whom nobody is, and what is lost with a group. */
-#include "check/policy/lint_view.h"
+#include "check/policy/lint.h"
 
 #include <string.h>
 

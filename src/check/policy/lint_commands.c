@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Commands that are offered in vain, or that undo what other sections say. */
 #include "check/policy/danger.h"
-#include "check/policy/lint_view.h"
+#include "check/policy/lint.h"
 
 #include <string.h>
 
@@ -20,9 +20,9 @@ rules_networks(struct lint *l, const struct lint_who *w)
 	const struct docker_flag *network = docker_flag_long(w->command,
 	    "network", strlen("network"));
 
-	return lint_bounded(l, w, network) ||
-	    lint_forced(w, "network") != NULL ||
-	    (w->general == NULL && !lint_offered(w, network));
+	return lint_flags_bounded(l, w, network) ||
+	    lint_forced_by(w, "network") != NULL ||
+	    (w->general == NULL && !lint_flags_offered(w, network));
 }
 
 static void
@@ -51,9 +51,9 @@ sum_up(struct lint *l, const struct lint_who *w)
 }
 
 void
-lint_sum_up(struct lint *l)
+lint_commands_sum_up(struct lint *l)
 {
-	l->requires_groups = policy_requires_groups(l->policy);
+	l->requires_groups = policy_groups_required(l->policy);
 	for (size_t i = 0; i < l->n; i++)
 		sum_up(l, l->whos[i]);
 }

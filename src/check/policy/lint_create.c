@@ -3,7 +3,7 @@
  * What run forbids and create does not: start makes it run. Each command has
  * rules of its own, and create's are easily forgotten.
  */
-#include "check/policy/lint_view.h"
+#include "check/policy/lint.h"
 #include "core/docker/quantity.h"
 
 #include <string.h>
@@ -52,7 +52,7 @@ compare_forced(struct pair *p)
 		const char *name = name_of(p, f);
 
 		if (name == NULL || gives(f) ||
-		    lint_forced(p->create, name) != NULL ||
+		    lint_forced_by(p->create, name) != NULL ||
 		    (strcmp(name, "pull") == 0 &&
 		    lint_says(p->create, KEY_ALLOWEDIMAGES) != NULL) ||
 		    (quantity_kind(f->kind) &&
@@ -71,16 +71,16 @@ compare_limits(struct pair *p)
 
 		if (name != NULL && quantity_kind(f->kind) &&
 		    lint_default(p->create, name) == NULL &&
-		    lint_forced(p->create, name) == NULL)
+		    lint_forced_by(p->create, name) == NULL)
 			lack(p, "DEFAULTS", name);
 	}
 	for (size_t i = 0; i < p->run->max.n; i++) {
 		const struct docker_flag *f = p->run->max.v[i].flag;
 		const char *name = name_of(p, f);
 
-		if (name != NULL && lint_offered(p->create, f) &&
+		if (name != NULL && lint_flags_offered(p->create, f) &&
 		    lint_max(p->create, name) == NULL &&
-		    !lint_bounded(p->lint, p->create, f))
+		    !lint_flags_bounded(p->lint, p->create, f))
 			lack(p, "MAXVALUES", name);
 	}
 }
@@ -92,17 +92,17 @@ compare_values(struct pair *p)
 		const struct docker_flag *f = p->run->allowed.v[i].flag;
 		const char *name = name_of(p, f);
 
-		if (name != NULL && lint_offered(p->create, f) &&
-		    lint_bounded(p->lint, p->run, f) &&
-		    !lint_bounded(p->lint, p->create, f))
+		if (name != NULL && lint_flags_offered(p->create, f) &&
+		    lint_flags_bounded(p->lint, p->run, f) &&
+		    !lint_flags_bounded(p->lint, p->create, f))
 			lack(p, "ALLOWEDVALUES", name);
 	}
 	for (size_t i = 0; i < p->run->restricted.n; i++) {
 		const struct docker_flag *f = p->run->restricted.v[i].flag;
 		const char *name = name_of(p, f);
 
-		if (name != NULL && lint_offered(p->create, f) &&
-		    !lint_restricted(p->create, f))
+		if (name != NULL && lint_flags_offered(p->create, f) &&
+		    !lint_flags_restricted(p->create, f))
 			lack(p, "RESTRICTEDVALUES", name);
 	}
 }
@@ -112,9 +112,9 @@ offers_one(const struct pair *p, const char *flag, const char *other)
 {
 	const struct docker_command *c = p->create->command;
 
-	return lint_offered(p->create,
+	return lint_flags_offered(p->create,
 	    docker_flag_long(c, flag, strlen(flag))) ||
-	    lint_offered(p->create, docker_flag_long(c, other, strlen(other)));
+	    lint_flags_offered(p->create, docker_flag_long(c, other, strlen(other)));
 }
 
 static void

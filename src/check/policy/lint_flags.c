@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What WHITELISTs give, by the table of dangers and by docker's own. */
 #include "check/policy/danger.h"
+#include "check/policy/lint.h"
 #include "check/policy/lint_probe.h"
-#include "check/policy/lint_view.h"
 #include "core/verdict/additions.h"
 
 #include <string.h>
@@ -29,7 +29,7 @@ add_patterns(struct strv *out, const struct lint_who *w,
 
 /* Patterns for anything name nothing. */
 bool
-lint_bounded(
+lint_flags_bounded(
     struct lint *l, const struct lint_who *w, const struct docker_flag *f)
 {
 	struct strv patterns = strv_new(l->arena);
@@ -41,10 +41,10 @@ lint_bounded(
 }
 
 bool
-lint_restricted(const struct lint_who *w, const struct docker_flag *f)
+lint_flags_restricted(const struct lint_who *w, const struct docker_flag *f)
 {
 	return holds(&w->restricted, f) ||
-	    (w->general != NULL && lint_restricted(w->general, f));
+	    (w->general != NULL && lint_flags_restricted(w->general, f));
 }
 
 static bool
@@ -58,16 +58,16 @@ forced_away(const struct lint_who *w, const struct docker_flag *f)
 }
 
 bool
-lint_may_give(const struct lint_who *w, const struct docker_flag *f)
+lint_flags_may_give(const struct lint_who *w, const struct docker_flag *f)
 {
 	return !holds(&w->black, f) && !forced_away(w, f) &&
 	    (w->general == NULL || !holds(&w->general->black, f));
 }
 
 bool
-lint_offered(const struct lint_who *w, const struct docker_flag *f)
+lint_flags_offered(const struct lint_who *w, const struct docker_flag *f)
 {
-	return lint_may_give(w, f) && (holds(&w->white, f) ||
+	return lint_flags_may_give(w, f) && (holds(&w->white, f) ||
 	    (w->general != NULL && holds(&w->general->white, f)));
 }
 
@@ -79,7 +79,7 @@ labels_ruled(struct lint *l, const struct lint_who *w)
 	    5);
 
 	return label != NULL &&
-	    (lint_bounded(l, w, label) || lint_restricted(w, label));
+	    (lint_flags_bounded(l, w, label) || lint_flags_restricted(w, label));
 }
 
 static bool
@@ -98,9 +98,9 @@ cured(struct lint *l, const struct lint_who *w, const struct docker_flag *f,
 {
 	switch (cure) {
 	case CURE_VALUES:
-		return lint_bounded(l, w, f);
+		return lint_flags_bounded(l, w, f);
 	case CURE_LIMIT:
-		return lint_bounded(l, w, f) || limited(w, f);
+		return lint_flags_bounded(l, w, f) || limited(w, f);
 	case CURE_RULE:
 		return labels_ruled(l, w);
 	case CURE_PATHS:
@@ -119,7 +119,7 @@ cured(struct lint *l, const struct lint_who *w, const struct docker_flag *f,
 static const char *
 advice(struct arena *a, const struct danger *d, const struct docker_flag *f)
 {
-	const char *name = flag_name(a, f);
+	const char *name = docker_flag_name(a, f);
 
 	switch (d->cure) {
 	case CURE_NEVER:
@@ -142,11 +142,11 @@ advice(struct arena *a, const struct danger *d, const struct docker_flag *f)
 }
 
 const char *
-lint_spelled(struct arena *a, const struct docker_flag *f)
+lint_flags_spelled(struct arena *a, const struct docker_flag *f)
 {
 	if (f->letter == '\0' || *f->names == '\0')
-		return flag_name(a, f);
-	return arena_printf(a, "-%c|%s", f->letter, flag_name(a, f));
+		return docker_flag_name(a, f);
+	return arena_printf(a, "-%c|%s", f->letter, docker_flag_name(a, f));
 }
 
 /*
@@ -170,10 +170,10 @@ find_dangers(struct lint *l, const struct lint_who *w,
 		const struct docker_flag *f = w->white.v[i].flag;
 		const struct danger *d = danger_of(w->command, f);
 
-		if (d == NULL || idle(l, w, f) || !lint_may_give(w, f) ||
+		if (d == NULL || idle(l, w, f) || !lint_flags_may_give(w, f) ||
 		    cured(l, w, f, d->cure))
 			continue;
-		lint_warn(l, w->white.v[i].setting, lint_spelled(l->arena, f),
+		lint_warn(l, w->white.v[i].setting, lint_flags_spelled(l->arena, f),
 		    arena_printf(l->arena, "%s (%s)", d->why,
 			advice(l->arena, d, f)));
 	}
@@ -189,7 +189,7 @@ find_unknown(struct lint *l, const struct lint_who *w,
 	for (size_t i = 0; l->facts->client == NULL && i < w->white.n; i++) {
 		if (w->white.v[i].known)
 			continue;
-		lint_warn(l, w->white.v[i].setting, lint_spelled(l->arena,
+		lint_warn(l, w->white.v[i].setting, lint_flags_spelled(l->arena,
 		    w->white.v[i].flag), arena_printf(l->arena,
 		    "docker%s%s has no such flag, %s", *name == '\0' ? "" : " ",
 		    name, r->sentence));
@@ -220,7 +220,7 @@ find_vain_values(struct lint *l, const struct lint_who *w,
 		    !stands_for_other(l, w->command, f))
 			lint_warn(l, w->allowed.v[i].setting,
 			    arena_printf(l->arena, "ALLOWEDVALUES of %s",
-			    flag_name(l->arena, f)), r->sentence);
+			    docker_flag_name(l->arena, f)), r->sentence);
 	}
 }
 

@@ -3,8 +3,8 @@
  * What FORCED and DEFAULTS give to every container. undocker does not judge
  * what the administrator writes out, so it is said here.
  */
+#include "check/policy/lint.h"
 #include "check/policy/lint_probe.h"
-#include "check/policy/lint_view.h"
 #include "core/docker/mount.h"
 #include "core/docker/value_forms.h"
 
@@ -57,13 +57,13 @@ means(struct arena *a, const struct docker_flag *f, const char *value,
 }
 
 static void
-say(struct lint *l, const struct flag_word *word, const char *value,
+say(struct lint *l, const struct flag_setting *word, const char *value,
     const char *why)
 {
 	bool bare = word->flag->shape == FLAG_BOOL;
 
 	lint_warn(l, word->setting, arena_printf(l->arena, "%s=%s%s%s",
-	    word->setting->key->name, flag_name(l->arena, word->flag),
+	    word->setting->key->name, docker_flag_name(l->arena, word->flag),
 	    bare ? "" : "=", bare ? "" : value), why);
 }
 
@@ -71,10 +71,10 @@ say(struct lint *l, const struct flag_word *word, const char *value,
 static bool
 shows(struct arena *a, const char *path, const char *socket)
 {
-	const char *clean = mount_clean(a, path);
+	const char *clean = path_clean(a, path);
 
 	return *path == '/' && (strcmp(clean, socket) == 0 ||
-	    strcmp(clean, "/") == 0 || mount_below(clean, socket) != NULL);
+	    strcmp(clean, "/") == 0 || path_below(clean, socket) != NULL);
 }
 
 /* The engine's socket, by the names that it commonly has and by DOCKERHOST. */
@@ -88,11 +88,11 @@ shows_engine(struct lint *l, const char *path)
 	return shows(l->arena, path, "/run/docker.sock") ||
 	    shows(l->arena, path, "/var/run/docker.sock") ||
 	    (host != NULL && strncmp(host->value, "unix://", 7) == 0 &&
-	    shows(l->arena, path, mount_clean(l->arena, host->value + 7)));
+	    shows(l->arena, path, path_clean(l->arena, host->value + 7)));
 }
 
 static void
-judge_mount(struct lint *l, const struct flag_word *word, const char *value)
+judge_mount(struct lint *l, const struct flag_setting *word, const char *value)
 {
 	const char *reason;
 	struct mount m = { 0 };
@@ -104,7 +104,7 @@ judge_mount(struct lint *l, const struct flag_word *word, const char *value)
 }
 
 static void
-judge_value(struct lint *l, const struct flag_word *word, const char *value)
+judge_value(struct lint *l, const struct flag_setting *word, const char *value)
 {
 	const struct docker_flag *f = word->flag;
 
@@ -118,20 +118,20 @@ judge_value(struct lint *l, const struct flag_word *word, const char *value)
 }
 
 static void
-judge_word(struct lint *l, const struct flag_word *word)
+judge_word(struct lint *l, const struct flag_setting *word)
 {
 	struct caller c = lint_probe_caller();
 	struct strv values = strv_new(l->arena);
 	const char *reason;
 
-	if (word_expand(&word->value, l->arena, &c, "", &values, &reason) &&
+	if (value_words_expand(&word->value, l->arena, &c, "", &values, &reason) &&
 	    values.n > 0)
 		judge_value(l, word, values.v[0]);
 }
 
 /* Only the last word of a single-valued flag holds. */
 static void
-judge_words(struct lint *l, const struct flag_words *words)
+judge_words(struct lint *l, const struct flag_settings *words)
 {
 	for (size_t i = 0; i < words->n; i++) {
 		const struct docker_flag *f = words->v[i].flag;
@@ -147,7 +147,7 @@ judge_words(struct lint *l, const struct flag_words *words)
 
 /* exec's --privileged gives a user's uid nothing; see danger.def. */
 void
-lint_forces_all(struct lint *l, const struct lint_who *w)
+lint_forced(struct lint *l, const struct lint_who *w)
 {
 	if (!lint_creates(w))
 		return;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which images users can run or name, and the patterns that say it. */
+#include "check/policy/lint.h"
 #include "check/policy/lint_pattern.h"
 #include "check/policy/lint_probe.h"
-#include "check/policy/lint_view.h"
 #include "core/policy/images_brought.h"
 
 #include <string.h>
@@ -83,7 +83,7 @@ static void
 find_groups(struct lint *l, const struct lint_who *w,
     const struct lint_rule *r)
 {
-	const struct flag_word *word = lint_word(&w->forced, "group-add");
+	const struct flag_setting *word = lint_word(&w->forced, "group-add");
 	const struct setting *s = word == NULL ? NULL : word->setting;
 	struct caller c = lint_probe_caller();
 
@@ -91,7 +91,7 @@ find_groups(struct lint *l, const struct lint_who *w,
 		s = word->setting;
 	for (size_t i = 0; s == NULL && i < w->white.n; i++) {
 		if (lint_flag_is(w->white.v[i].flag, "group-add") &&
-		    lint_may_give(w, w->white.v[i].flag))
+		    lint_flags_may_give(w, w->white.v[i].flag))
 			s = w->white.v[i].setting;
 	}
 	if (lint_creates(w) && s != NULL &&

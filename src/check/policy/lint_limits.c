@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Limits that are not there, or that a user gets round. */
-#include "check/policy/lint_view.h"
+#include "check/policy/lint.h"
 #include "core/docker/quantity.h"
 
 #include <string.h>
@@ -19,13 +19,13 @@ answers_for(const struct lint_who *w, const char *flag)
 
 /* --memory=0 and --pids-limit=-1 are no limits. */
 static bool
-endless(const struct flag_word *word)
+endless(const struct flag_setting *word)
 {
 	enum value_kind kind = quantity_kind_of(word->flag);
 	int64_t number;
 
-	return !word_varies(&word->value) &&
-	    quantity_read(kind, word_head(&word->value), &number) &&
+	return !value_words_vary(&word->value) &&
+	    quantity_read(kind, value_words_head(&word->value), &number) &&
 	    quantity_endless(kind, number);
 }
 
@@ -33,7 +33,7 @@ endless(const struct flag_word *word)
 static bool
 limited(const struct lint_who *w, const char *flag)
 {
-	const struct flag_word *word = lint_forced(w, flag);
+	const struct flag_setting *word = lint_forced_by(w, flag);
 
 	if (word == NULL)
 		word = lint_default(w, flag);
@@ -44,14 +44,14 @@ static bool
 missing_limit(const struct lint_who *w, const char *flag)
 {
 	return answers_for(w, flag) && !limited(w, flag) &&
-	    (lint_max(w, flag) == NULL || lint_forced(w, flag) != NULL);
+	    (lint_max(w, flag) == NULL || lint_forced_by(w, flag) != NULL);
 }
 
 /* A cgroup that the administrator chose has limits of its own. */
 static bool
 elsewhere(const struct lint_who *w)
 {
-	return lint_forced(w, "cgroup-parent") != NULL;
+	return lint_forced_by(w, "cgroup-parent") != NULL;
 }
 
 static void
@@ -79,11 +79,11 @@ find_max_alone(struct lint *l, const struct lint_who *w,
 {
 	for (size_t i = 0; lint_creates(w) && !elsewhere(w) &&
 	    i < sizeof(needed) / sizeof(needed[0]); i++) {
-		const struct flag_word *max = lint_max(w, needed[i]);
+		const struct flag_setting *max = lint_max(w, needed[i]);
 
 		/* The general section's is said there. */
 		if (max != NULL && !limited(w, needed[i]) &&
-		    lint_forced(w, needed[i]) == NULL &&
+		    lint_forced_by(w, needed[i]) == NULL &&
 		    section_same(max->setting->section, w->section))
 			lint_warn(l, max->setting, arena_printf(l->arena,
 			    "MAXVALUES=--%s", needed[i]), r->sentence);
@@ -97,11 +97,11 @@ find_default_lifted(struct lint *l, const struct lint_who *w,
 {
 	for (size_t i = 0; lint_creates(w) && i < w->white.n; i++) {
 		const struct docker_flag *f = w->white.v[i].flag;
-		const char *name = flag_name(l->arena, f);
+		const char *name = docker_flag_name(l->arena, f);
 		bool limit = f->kind == VALUE_SIZE || f->kind == VALUE_COUNT ||
 		    f->kind == VALUE_DECIMAL;
 
-		if (limit && lint_may_give(w, f) && !lint_bounded(l, w, f) &&
+		if (limit && lint_flags_may_give(w, f) && !lint_flags_bounded(l, w, f) &&
 		    name[1] == '-' && lint_default(w, name + 2) != NULL &&
 		    lint_max(w, name + 2) == NULL)
 			lint_warn(l, w->white.v[i].setting, name, r->sentence);
@@ -116,8 +116,8 @@ quota_limited(struct lint *l, const struct lint_who *w,
 	const char *period = "cpu-period";
 
 	return lint_flag_is(f, "cpu-quota") &&
-	    (lint_max(w, "cpu-quota") != NULL || lint_bounded(l, w, f)) &&
-	    !lint_offered(w, docker_flag_long(w->command, period,
+	    (lint_max(w, "cpu-quota") != NULL || lint_flags_bounded(l, w, f)) &&
+	    !lint_flags_offered(w, docker_flag_long(w->command, period,
 	    strlen(period)));
 }
 
@@ -130,10 +130,10 @@ find_cpu_quota(struct lint *l, const struct lint_who *w,
 		const struct docker_flag *f = w->white.v[i].flag;
 
 		if ((lint_flag_is(f, "cpu-quota") ||
-		    lint_flag_is(f, "cpu-period")) && lint_may_give(w, f) &&
+		    lint_flag_is(f, "cpu-period")) && lint_flags_may_give(w, f) &&
 		    lint_max(w, "cpus") != NULL && !quota_limited(l, w, f))
 			lint_warn(l, w->white.v[i].setting,
-			    flag_name(l->arena, f), r->sentence);
+			    docker_flag_name(l->arena, f), r->sentence);
 	}
 }
 
@@ -145,9 +145,9 @@ find_swap(struct lint *l, const struct lint_who *w, const struct lint_rule *r)
 		const struct docker_flag *f = w->white.v[i].flag;
 
 		if (lint_creates(w) && lint_flag_is(f, "memory-swap") &&
-		    lint_may_give(w, f) && lint_max(w, "memory") != NULL &&
+		    lint_flags_may_give(w, f) && lint_max(w, "memory") != NULL &&
 		    lint_max(w, "memory-swap") == NULL &&
-		    !lint_bounded(l, w, f))
+		    !lint_flags_bounded(l, w, f))
 			lint_warn(l, w->white.v[i].setting, "--memory-swap",
 			    r->sentence);
 	}
@@ -164,9 +164,9 @@ find_other_cpus(struct lint *l, const struct lint_who *w,
 		    (lint_flag_is(f, "cpuset-mems") && l->mems_set) ||
 		    (lint_flag_is(f, "cpu-period") && l->quota_set);
 
-		if (set && lint_may_give(w, f) && !lint_bounded(l, w, f))
+		if (set && lint_flags_may_give(w, f) && !lint_flags_bounded(l, w, f))
 			lint_warn(l, w->white.v[i].setting,
-			    flag_name(l->arena, f), r->sentence);
+			    docker_flag_name(l->arena, f), r->sentence);
 	}
 }
 

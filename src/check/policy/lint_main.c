@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Settings that are switches: [main]'s, and what lifts what is built in. */
-#include "check/policy/lint_view.h"
+#include "check/policy/lint.h"
 
 #include <string.h>
 
@@ -69,7 +69,7 @@ find_root_unforced(struct lint *l, const struct lint_who *w,
 	const struct setting *s = w->first[KEY_ROOTINSIDE];
 
 	if (s != NULL && strcmp(s->value, "true") == 0 && lint_creates(w) &&
-	    lint_forced(w, "user") == NULL)
+	    lint_forced_by(w, "user") == NULL)
 		lint_warn(l, s, w->command->name, r->sentence);
 }
 
@@ -135,7 +135,7 @@ find_restricted_groups(struct lint *l, const struct lint_who *w,
 
 	if (s == NULL || usual == NULL || !policy_uses(l->policy, "$U_GROUPS"))
 		return;
-	names = policy_restricted_groups(l->policy, &written);
+	names = policy_groups_restricted(l->policy, &written);
 	for (size_t i = 0; i < usual->n; i++) {
 		if (!strv_has(&names, usual->v[i]))
 			strv_push(&left, usual->v[i]);

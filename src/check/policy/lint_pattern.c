@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/policy/lint_pattern.h"
 
+#include "check/policy/lint.h"
 #include "check/policy/lint_probe.h"
-#include "check/policy/lint_view.h"
 #include "core/base/ascii.h"
 
 #include <string.h>

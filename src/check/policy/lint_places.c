@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What of this host containers reach: volumes, paths and ports. */
+#include "check/policy/lint.h"
 #include "check/policy/lint_pattern.h"
 #include "check/policy/lint_probe.h"
-#include "check/policy/lint_view.h"
 #include "core/docker/mount.h"
 #include "core/docker/port.h"
 
@@ -21,9 +21,9 @@ find_any_volume(struct lint *l, const struct lint_who *w,
 		const struct docker_flag *f = w->white.v[i].flag;
 
 		if ((f->kind != VALUE_VOLUME && f->kind != VALUE_MOUNT) ||
-		    !lint_may_give(w, f) || lint_bounded(l, w, f))
+		    !lint_flags_may_give(w, f) || lint_flags_bounded(l, w, f))
 			continue;
-		lint_warn(l, w->white.v[i].setting, lint_spelled(l->arena, f),
+		lint_warn(l, w->white.v[i].setting, lint_flags_spelled(l->arena, f),
 		    r->sentence);
 		return; /* once is enough */
 	}
@@ -62,7 +62,7 @@ judge_path(struct lint *l, const struct setting *s, const char *word,
 		return;
 	if (n > 3 && strcmp(word + n - 3, ":ro") == 0)
 		n -= 3;
-	path = mount_clean(l->arena, arena_strndup(l->arena, word, n));
+	path = path_clean(l->arena, arena_strndup(l->arena, word, n));
 	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
 		if (strcmp(path, wide[i]) == 0)
 			lint_warn(l, s, arena_printf(l->arena,

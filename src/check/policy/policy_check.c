@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/policy/policy_check.h"
 
-#include "check/client/lint_client.h"
-#include "check/policy/lint.h"
+#include "check/policy/lint_client.h"
+#include "check/policy/lint_policy.h"
 #include "core/policy/section.h"
 #include "host/caller/accounts.h"
 #include "host/files/policy_file.h"
@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 
 bool
-policy_is_enforced(const char *file)
+policy_check_enforces(const char *file)
 {
 	struct stat a, b;
 
@@ -42,7 +42,7 @@ check_files(struct findings *f, const struct policy *p, const char *file)
 	for (size_t i = 0; i < files->n; i++) {
 		if (i > 0 || strcmp(files->v[i], file) != 0)
 			check_trust(f, files->v[i]);
-		else if (policy_is_enforced(file))
+		else if (policy_check_enforces(file))
 			check_trust(f, UNDOCKER_CONF);
 	}
 }
@@ -87,7 +87,7 @@ ask_groups(struct findings *f, struct policy *p)
 static struct strv
 unknown_users(struct findings *f, const struct policy *p)
 {
-	struct strv users = lint_users(f->arena, p);
+	struct strv users = lint_policy_users(f->arena, p);
 	struct strv unknown = strv_new(f->arena);
 
 	for (size_t i = 0; i < users.n; i++) {
@@ -114,7 +114,7 @@ unknown_users(struct findings *f, const struct policy *p)
 static struct strv
 usual_groups(struct arena *a, const struct policy *p)
 {
-	struct strv usual = policy_usual_groups(a), known = strv_new(a);
+	struct strv usual = policy_groups_usual(a), known = strv_new(a);
 
 	for (size_t i = 0; policy_uses(p, "$U_GROUPS") && i < usual.n; i++) {
 		struct policy_group group = { .name = usual.v[i] },
@@ -142,7 +142,7 @@ policy_check(struct findings *f, const char *file)
 	(void)policy_file_load(p, f->arena, file, POLICY_ANY, &fault);
 	check_files(f, p, file);
 	ask_groups(f, p);
-	lint_faults(f, p, &faults);
+	lint_policy_faults(f, p, &faults);
 	unknown = unknown_users(f, p);
 	facts.unknown_users = &unknown;
 	usual = usual_groups(f->arena, p);
@@ -150,7 +150,7 @@ policy_check(struct findings *f, const char *file)
 	facts.client = &client;
 	/* What hinders it from being asked is the first thing that is said. */
 	fault = (struct fault) { 0 };
-	(void)client_help_open(&client, f->arena, client_path(f->arena, p),
+	(void)client_help_open(&client, f->arena, client_help_path(f->arena, p),
 	    &fault);
 	lint_policy(f, p, &facts);
 	lint_client(f, p, &client);

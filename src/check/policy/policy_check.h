@@ -14,6 +14,6 @@
 void policy_check(struct findings *f, const char *file);
 
 /* Whether it is the file that enforcement reads. */
-bool policy_is_enforced(const char *file);
+bool policy_check_enforces(const char *file);
 
 #endif

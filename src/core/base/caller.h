@@ -18,7 +18,7 @@ struct caller {
 	const char *cwd; /* physical, absolute; NULL: it is gone */
 	const gid_t *gids; /* supplementary groups, without gid, no doubles */
 	size_t ngids;
-	/* Those of them that $U_GROUPS stands for: u_groups_fill's. */
+	/* Those of them that $U_GROUPS stands for: group_variable_fill's. */
 	const gid_t *u_groups;
 	size_t nu_groups;
 	const char *cgroup; /* absolute, in the kernel's tree; NULL: unknown */

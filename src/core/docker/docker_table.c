@@ -10,14 +10,14 @@
 static const struct docker_command commands[] = {
 #define COMMAND(name, aliases, interspersed, operands, never) \
 	{name, aliases, interspersed, operands, never},
-#include "core/docker/docker_commands.def"
+#include "core/docker/commands.def"
 #undef COMMAND
 };
 
 static const struct docker_flag flags[] = {
 #define FLAG(commands, letter, names, shape, kind) \
 	{commands, letter, names, FLAG_##shape, VALUE_##kind},
-#include "core/docker/docker_flags.def"
+#include "core/docker/flags.def"
 #undef FLAG
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * docker's commands and their flags, for clients 20.10 to 29: the knowledge in
- * docker_commands.def and docker_flags.def, and look-ups in it. A policy says
+ * commands.def and flags.def, and look-ups in it. A policy says
  * what is granted; this table says what it is.
  */
 #ifndef UNDOCKER_DOCKER_TABLE_H

@@ -171,7 +171,7 @@ set_field(struct mount *m, struct arena *a, const char *key, const char *value,
 		else
 			m->no_copy = on;
 	} else if (value != NULL && strcmp(key, "volume-driver") == 0 &&
-	    !object_path_valid(value, strlen(value))) {
+	    !object_name_path_valid(value, strlen(value))) {
 		return wrong(a, reason, value, "is not a driver's name");
 	} else if (is_option(key)) {
 		strv_pushf(&m->options, "%s%s%s", key, value == NULL ? "" : "=",

@@ -57,42 +57,42 @@ const char *mount_flag(
  * Whether a path in the container may be a mount's target or the working
  * directory; cleaned is the path as docker will read it.
  */
-bool mount_target_valid(struct arena *a, const char *path,
+bool path_target_valid(struct arena *a, const char *path,
     const char **cleaned, const char **reason);
 
 /*
  * The value as -v would say it, SOURCE:TARGET[:ro], for ALLOWEDVALUES; source
  * as above.
  */
-const char *mount_text(
+const char *mount_flag_text(
     struct arena *a, const struct mount *m, const char *source);
 
 /* Whether docker gives what is mounted a label of SELinux's (z, Z). */
 bool mount_relabels(const struct mount *m);
 
 /* An absolute path as Go's path.Clean has it: no //, no . and no .. */
-char *mount_clean(struct arena *a, const char *path);
+char *path_clean(struct arena *a, const char *path);
 
 /* Whether a cleaned path is /proc, /sys or /dev, or lies there. */
-bool mount_is_kernels(const char *path);
+bool path_is_kernels(const char *path);
 
 /*
  * Whether a path in the text has other spellings: "/../", "/./", "//" (but at
  * its beginning, where it names a server).
  */
-bool mount_path_odd(const char *text);
+bool path_odd(const char *text);
 
 /*
  * A path in a container by the links that images usually have: /var/run is
  * /run, /bin is /usr/bin.
  */
-const char *mount_unlinked(struct arena *a, const char *path);
+const char *path_unlinked(struct arena *a, const char *path);
 
 /* Whether a cleaned path lies right below /, also by such a link. */
-bool mount_is_top(struct arena *a, const char *path);
+bool path_is_top(struct arena *a, const char *path);
 
 /* Whether a component of the path is "..". */
-bool mount_has_dot_dot(const char *path);
+bool path_has_dot_dot(const char *path);
 
 /*
  * Whether a cleaned path is one of the files that the engine's runtime opens in
@@ -101,9 +101,9 @@ bool mount_has_dot_dot(const char *path);
  * such a number is that group, whatever gid it has: runc before 1.3), and
  * /etc/passwd. Who owns such a file can also hold up that open with a lease.
  */
-bool mount_is_accounts(const char *path);
+bool path_is_accounts(const char *path);
 
 /* The part of path below dir, by components; NULL: it is not below it. */
-const char *mount_below(const char *dir, const char *path);
+const char *path_below(const char *dir, const char *path);
 
 #endif

@@ -7,7 +7,7 @@
 #include <string.h>
 
 const char *
-mount_text(struct arena *a, const struct mount *m, const char *source)
+mount_flag_text(struct arena *a, const struct mount *m, const char *source)
 {
 	struct strv options = strv_new(a);
 
@@ -54,7 +54,7 @@ mount_flag(struct arena *a, const struct mount *m, const char *source)
 		return volume;
 	/* These two create nothing and read the same in every client. */
 	if (m->kind == VALUE_TMPFS)
-		return arena_printf(a, "--tmpfs=%s", mount_text(a, m, NULL));
+		return arena_printf(a, "--tmpfs=%s", mount_flag_text(a, m, NULL));
 	if (m->kind == VALUE_VOLUME && m->type == MOUNT_ANONYMOUS)
 		return arena_printf(a, "--volume=%s", m->target);
 	strv_push(&fields, m->type == MOUNT_BIND ? "type=bind"

@@ -13,7 +13,7 @@ object_name_valid(const char *name, size_t n)
 }
 
 bool
-object_path_valid(const char *path, size_t n)
+object_name_path_valid(const char *path, size_t n)
 {
 	for (;;) {
 		size_t word = strcspn(path, "/");

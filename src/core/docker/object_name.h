@@ -17,7 +17,7 @@ bool object_name_valid(const char *name, size_t n);
  * Such names with / between, each with : too, the first n bytes of path: a
  * driver's name, or a path that leads nowhere but down.
  */
-bool object_path_valid(const char *path, size_t n);
+bool object_name_path_valid(const char *path, size_t n);
 
 /* 12 to 64 hex digits: docker would take it for an id. */
 bool object_name_like_id(const char *name);

@@ -3,23 +3,23 @@
 #include "core/base/ascii.h"
 #include "core/base/csv.h"
 #include "core/docker/object_name.h"
-#include "core/docker/value_kinds.h"
+#include "core/docker/value_text.h"
 
 #include <string.h>
 
 static bool
 is_ascii(struct arena *a, const char *s)
 {
-	return value_trimmed(a, s) != NULL;
+	return value_text_trimmed(a, s) != NULL;
 }
 
 /* Lowered, and without the blanks around it. */
 static char *
 folded(struct arena *a, const char *s, size_t n)
 {
-	char *text = value_trimmed(a, arena_strndup(a, s, n));
+	char *text = value_text_trimmed(a, arena_strndup(a, s, n));
 
-	return value_lowered(a, text, strlen(text));
+	return value_text_lowered(a, text, strlen(text));
 }
 
 /* A network's name or a mode, or container:NAME. */
@@ -37,7 +37,7 @@ add_name(struct value_parts *out, struct arena *a, const char *name)
 {
 	if (name[strspn(name, "0123456789abcdef")] == '\0')
 		out->many = "may be a network's id: give its name";
-	(void)value_part_add(out, a, name);
+	(void)value_parts_add(out, a, name);
 }
 
 /* docker's long syntax: lower case, the last name= counts. */
@@ -49,14 +49,14 @@ network_long(struct value_parts *out, struct arena *a, const char *value,
 	const char *name = NULL;
 
 	if (!csv_read(&fields, value))
-		return value_wrong(reason, "is not one line of comma-separated "
+		return value_text_wrong(reason, "is not one line of comma-separated "
 		    "fields");
 	for (size_t i = 0; i < fields.n; i++) {
 		size_t n = strcspn(fields.v[i], "=");
 		const char *key = folded(a, fields.v[i], n), *rest;
 
 		if (fields.v[i][n] == '\0' || *key == '\0')
-			return value_wrong(reason, "has a field that is not "
+			return value_text_wrong(reason, "has a field that is not "
 			    "KEY=VALUE");
 		rest = fields.v[i] + n + 1;
 		rest = folded(a, rest, strlen(rest));
@@ -66,14 +66,14 @@ network_long(struct value_parts *out, struct arena *a, const char *value,
 			strv_pushf(&options, "%s=%s", key, rest);
 	}
 	if (name == NULL || !is_network(name))
-		return value_wrong(reason, "names no network");
+		return value_text_wrong(reason, "names no network");
 	add_name(out, a, name);
 	out->canonical = name;
 	if (options.n == 0)
 		return true;
 	out->canonical = arena_printf(a, "name=%s", name);
 	for (size_t i = 0; i < options.n; i++) {
-		(void)value_part_add(out, a, options.v[i]);
+		(void)value_parts_add(out, a, options.v[i]);
 		out->canonical = arena_printf(a, "%s,%s", out->canonical,
 		    csv_field(a, options.v[i]));
 	}
@@ -81,17 +81,17 @@ network_long(struct value_parts *out, struct arena *a, const char *value,
 }
 
 bool
-value_forms_network(struct value_parts *out, struct arena *a,
+value_csv_network(struct value_parts *out, struct arena *a,
     const char *value, const char **reason)
 {
 	*out = (struct value_parts) { 0 };
 	if (!is_ascii(a, value))
-		return value_wrong(reason, "is not plain ASCII");
+		return value_text_wrong(reason, "is not plain ASCII");
 	if (strchr(value, '=') != NULL)
 		return network_long(out, a, value, reason);
 	/* Empty is docker's default. */
 	if (*value != '\0' && !is_network(value))
-		return value_wrong(reason, "is not a network's name");
+		return value_text_wrong(reason, "is not a network's name");
 	add_name(out, a, *value == '\0' ? "default" : value);
 	return true;
 }
@@ -107,14 +107,14 @@ gpu_count(struct value_parts *out, struct arena *a, const char *value,
 		value = "all";
 	else if (*value == '\0' || strlen(value) > 9 ||
 	    value[strspn(value, "0123456789")] != '\0')
-		return value_wrong(reason, "is no number of GPUs");
+		return value_text_wrong(reason, "is no number of GPUs");
 	while (value[0] == '0')
 		value++;
 	/* For none the image's own variable would decide. */
 	if (*value == '\0')
-		return value_wrong(reason, "is no number of GPUs");
+		return value_text_wrong(reason, "is no number of GPUs");
 	out->many = "may be any GPU, and some are restricted: name devices";
-	p = value_part_add(out, a, arena_printf(a, "count=%s", value));
+	p = value_parts_add(out, a, arena_printf(a, "count=%s", value));
 	strv_push(&p->forms, value);
 	return true;
 }
@@ -132,8 +132,8 @@ gpu_devices(struct value_parts *out, struct arena *a, const char *value,
 		/* "00" would be read as 0. */
 		if (n == 0 || ascii_span(value, "_.:/-") < n ||
 		    (n > 1 && *value == '0' && ascii_digit(value[1])))
-			return value_wrong(reason, "has a device that is none");
-		p = value_part_add(out, a, arena_printf(a, "device=%.*s",
+			return value_text_wrong(reason, "has a device that is none");
+		p = value_parts_add(out, a, arena_printf(a, "device=%.*s",
 		    (int)n, value));
 		if (strspn(value, "0123456789") < n)
 			out->many = "may be any GPU, and some are restricted: "
@@ -149,13 +149,13 @@ gpu_devices(struct value_parts *out, struct arena *a, const char *value,
 }
 
 bool
-value_forms_gpus(struct value_parts *out, struct arena *a, const char *value,
+value_csv_gpus(struct value_parts *out, struct arena *a, const char *value,
     const char **reason)
 {
 	struct strv fields = strv_new(a), seen = strv_new(a);
 
 	if (!is_ascii(a, value) || !csv_read(&fields, value))
-		return value_wrong(reason, "is not one line of comma-separated "
+		return value_text_wrong(reason, "is not one line of comma-separated "
 		    "fields");
 	for (size_t i = 0; i < fields.n; i++) {
 		size_t n = strcspn(fields.v[i], "=");
@@ -165,7 +165,7 @@ value_forms_gpus(struct value_parts *out, struct arena *a, const char *value,
 		const char *rest = bare ? fields.v[i] : fields.v[i] + n + 1;
 
 		if (strv_has(&seen, key))
-			return value_wrong(reason, "says something twice");
+			return value_text_wrong(reason, "says something twice");
 		strv_push(&seen, key);
 		if (strcmp(key, "count") == 0) {
 			if (!gpu_count(out, a, rest, reason))
@@ -176,10 +176,10 @@ value_forms_gpus(struct value_parts *out, struct arena *a, const char *value,
 		} else if (strcmp(key, "driver") == 0 ||
 		    strcmp(key, "capabilities") == 0 ||
 		    strcmp(key, "options") == 0) {
-			(void)value_part_add(out, a,
+			(void)value_parts_add(out, a,
 			    arena_printf(a, "%s=%s", key, rest));
 		} else {
-			return value_wrong(reason, "has a field that is none "
+			return value_text_wrong(reason, "has a field that is none "
 			    "of --gpus");
 		}
 	}

@@ -2,7 +2,7 @@
 /* --device: a path below /dev, or a name of CDI. */
 #include "core/base/ascii.h"
 #include "core/docker/mount.h"
-#include "core/docker/value_kinds.h"
+#include "core/docker/value_text.h"
 
 #include <string.h>
 
@@ -31,11 +31,11 @@ is_device_path(struct arena *a, const char *path)
 		"/dev/fd", "/dev/stdin", "/dev/stdout", "/dev/stderr" };
 
 	if (strncmp(path, "/dev/", 5) != 0 ||
-	    strcmp(mount_clean(a, path), path) != 0)
+	    strcmp(path_clean(a, path), path) != 0)
 		return false;
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
 		if (strcmp(others[i], path) == 0 ||
-		    mount_below(others[i], path) != NULL)
+		    path_below(others[i], path) != NULL)
 			return false;
 	}
 	return true;
@@ -60,7 +60,7 @@ is_cdi_name(const char *value)
 
 /* SOURCE[:TARGET][:PERMISSIONS], or a name of CDI: vendor.com/class=name */
 bool
-value_forms_device(struct value_parts *out, struct arena *a, const char *value,
+value_device_forms(struct value_parts *out, struct arena *a, const char *value,
     const char **reason)
 {
 	struct strv part = strv_new(a);
@@ -68,7 +68,7 @@ value_forms_device(struct value_parts *out, struct arena *a, const char *value,
 	struct value_part *p;
 
 	if (is_cdi_name(value)) {
-		(void)value_part_add(out, a, value);
+		(void)value_parts_add(out, a, value);
 		return true;
 	}
 	for (const char *s = value;; s++) {
@@ -86,11 +86,11 @@ value_forms_device(struct value_parts *out, struct arena *a, const char *value,
 	}
 	if (part.n > 2 || mode == NULL || !is_device_path(a, part.v[0]) ||
 	    !is_device_path(a, part.v[part.n - 1]))
-		return value_wrong(reason, "is not a device below /dev "
+		return value_text_wrong(reason, "is not a device below /dev "
 		    "(SOURCE[:TARGET][:rwm])");
 	out->canonical = arena_printf(a, "%s:%s:%s", part.v[0],
 	    part.v[part.n - 1], mode);
-	p = value_part_add(out, a, out->canonical);
+	p = value_parts_add(out, a, out->canonical);
 	strv_push(&p->forms, part.v[0]);
 	if (strcmp(part.v[0], part.v[part.n - 1]) == 0)
 		strv_pushf(&p->forms, "%s:%s", part.v[0], mode);

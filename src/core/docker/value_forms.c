@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/docker/value_kinds.h"
+#include "core/docker/value_text.h"
 
 #include "core/base/ascii.h"
 #include "core/base/boolean.h"
@@ -11,7 +11,7 @@
 #include <string.h>
 
 struct value_part *
-value_part_add(struct value_parts *parts, struct arena *a, const char *form)
+value_parts_add(struct value_parts *parts, struct arena *a, const char *form)
 {
 	struct value_part *p;
 
@@ -24,14 +24,14 @@ value_part_add(struct value_parts *parts, struct arena *a, const char *form)
 }
 
 bool
-value_wrong(const char **reason, const char *text)
+value_text_wrong(const char **reason, const char *text)
 {
 	*reason = text;
 	return false;
 }
 
 char *
-value_lowered(struct arena *a, const char *s, size_t n)
+value_text_lowered(struct arena *a, const char *s, size_t n)
 {
 	char *low = arena_strndup(a, s, n);
 
@@ -44,7 +44,7 @@ value_lowered(struct arena *a, const char *s, size_t n)
 
 /* Without the blanks around it, if it is plain ASCII; else NULL. */
 char *
-value_trimmed(struct arena *a, const char *s)
+value_text_trimmed(struct arena *a, const char *s)
 {
 	size_t n;
 
@@ -63,10 +63,10 @@ static bool
 forms_volume_option(struct value_parts *out, struct arena *a,
     const char *value, const char **reason)
 {
-	if (mount_path_odd(value))
-		return value_wrong(reason, "holds a path that is not plain "
+	if (path_odd(value))
+		return value_text_wrong(reason, "holds a path that is not plain "
 		    "(no .., no //)");
-	(void)value_part_add(out, a, value);
+	(void)value_parts_add(out, a, value);
 	return true;
 }
 
@@ -80,25 +80,25 @@ forms_security(struct value_parts *out, struct arena *a, const char *value,
 	struct value_part *p;
 
 	if (bare && strcmp(value, "no-new-privileges") != 0)
-		return value_wrong(reason, "is not KEY=VALUE");
+		return value_text_wrong(reason, "is not KEY=VALUE");
 	if (!bare && strncmp(value, "no-new-privileges", n) == 0 && n == 17 &&
 	    !boolean_read(value + n + 1, &on))
-		return value_wrong(reason, "is neither true nor false");
+		return value_text_wrong(reason, "is neither true nor false");
 	if (n == 17 && strncmp(value, "no-new-privileges", n) == 0) {
 		out->canonical = on ? "no-new-privileges=true"
 				    : "no-new-privileges=false";
-		p = value_part_add(out, a, out->canonical);
+		p = value_parts_add(out, a, out->canonical);
 		if (on)
 			strv_push(&p->forms, "no-new-privileges");
 		return true;
 	}
-	if (value[n + 1] == '/' && strcmp(mount_clean(a, value + n + 1),
+	if (value[n + 1] == '/' && strcmp(path_clean(a, value + n + 1),
 	    value + n + 1) != 0)
-		return value_wrong(reason,
+		return value_text_wrong(reason,
 		    "is not a plain path (no .., no //)");
 	out->canonical = arena_printf(a, "%.*s=%s", (int)n, value,
 	    value + n + 1);
-	(void)value_part_add(out, a, out->canonical);
+	(void)value_parts_add(out, a, out->canonical);
 	return true;
 }
 
@@ -108,14 +108,14 @@ forms_filter(struct value_parts *out, struct arena *a, const char *value,
     const char **reason)
 {
 	size_t n = strcspn(value, "=");
-	char *key = value_trimmed(a, arena_strndup(a, value, n));
-	char *rest = value_trimmed(a, value[n] == '\0' ? "" : value + n + 1);
+	char *key = value_text_trimmed(a, arena_strndup(a, value, n));
+	char *rest = value_text_trimmed(a, value[n] == '\0' ? "" : value + n + 1);
 
 	if (key == NULL || rest == NULL || value[n] == '\0')
-		return value_wrong(reason, "is not KEY=VALUE in plain ASCII");
+		return value_text_wrong(reason, "is not KEY=VALUE in plain ASCII");
 	out->canonical = arena_printf(a, "%s=%s",
-	    value_lowered(a, key, strlen(key)), rest);
-	(void)value_part_add(out, a, out->canonical);
+	    value_text_lowered(a, key, strlen(key)), rest);
+	(void)value_parts_add(out, a, out->canonical);
 	return true;
 }
 
@@ -130,9 +130,9 @@ forms_restart(struct value_parts *out, struct arena *a, const char *value,
 	struct value_part *p;
 
 	if (*count == '\0' || count[strspn(count, "0123456789")] != '\0')
-		return value_wrong(reason, "is not NAME or NAME:COUNT");
-	count = value_plain_id(a, count, strlen(count));
-	p = value_part_add(out, a, strcmp(count, "0") == 0 ? name
+		return value_text_wrong(reason, "is not NAME or NAME:COUNT");
+	count = value_text_plain_id(a, count, strlen(count));
+	p = value_parts_add(out, a, strcmp(count, "0") == 0 ? name
 	    : arena_printf(a, "%s:%s", name, count));
 	/* Empty: update changes nothing. */
 	out->canonical = *value == '\0' ? NULL : p->forms.v[0];
@@ -149,10 +149,10 @@ forms_file(struct value_parts *out, struct arena *a, const char *value,
 	const char *whole = *value == '/' ? value
 	    : arena_printf(a, "/%s", value);
 
-	if (strcmp(mount_clean(a, whole), whole) != 0)
-		return value_wrong(reason, "is not a plain path (no .., no "
+	if (strcmp(path_clean(a, whole), whole) != 0)
+		return value_text_wrong(reason, "is not a plain path (no .., no "
 		    "//, no ./)");
-	(void)value_part_add(out, a, value);
+	(void)value_parts_add(out, a, value);
 	return true;
 }
 
@@ -164,8 +164,8 @@ forms_host(struct value_parts *out, struct arena *a, const char *value,
 	size_t n = strcspn(value, "=:");
 
 	if (value[n] == '\0')
-		return value_wrong(reason, "is not NAME:ADDRESS");
-	(void)value_part_add(out, a, arena_printf(a, "%.*s:%s", (int)n, value,
+		return value_text_wrong(reason, "is not NAME:ADDRESS");
+	(void)value_parts_add(out, a, arena_printf(a, "%.*s:%s", (int)n, value,
 	    value + n + 1));
 	return true;
 }
@@ -177,10 +177,10 @@ forms_cgroup(struct value_parts *out, struct arena *a, const char *value,
 {
 	bool path = strchr(value, '/') != NULL;
 
-	if (path && strcmp(mount_clean(a, value), value) != 0)
-		return value_wrong(reason,
+	if (path && strcmp(path_clean(a, value), value) != 0)
+		return value_text_wrong(reason,
 		    "is not a plain path (/x, no .., no //)");
-	(void)value_part_add(out, a, value);
+	(void)value_parts_add(out, a, value);
 	return true;
 }
 
@@ -194,8 +194,8 @@ forms_sysctl(struct value_parts *out, struct arena *a, const char *value,
 	if (ascii_span(value, "_.-") != n || value[n] == '\0' ||
 	    *value == '.' || (n > 0 && value[n - 1] == '.') ||
 	    strstr(arena_strndup(a, value, n), "..") != NULL)
-		return value_wrong(reason, "is not NAME=VALUE");
-	(void)value_part_add(out, a, value);
+		return value_text_wrong(reason, "is not NAME=VALUE");
+	(void)value_parts_add(out, a, value);
 	return true;
 }
 
@@ -207,10 +207,10 @@ forms_storage(struct value_parts *out, struct arena *a, const char *value,
 	size_t n = strcspn(value, "=");
 
 	if (ascii_span(value, "_.-") != n || value[n] == '\0')
-		return value_wrong(reason, "is not NAME=VALUE");
-	out->canonical = arena_printf(a, "%s%s", value_lowered(a, value, n),
+		return value_text_wrong(reason, "is not NAME=VALUE");
+	out->canonical = arena_printf(a, "%s%s", value_text_lowered(a, value, n),
 	    value + n);
-	(void)value_part_add(out, a, out->canonical);
+	(void)value_parts_add(out, a, out->canonical);
 	return true;
 }
 
@@ -222,10 +222,10 @@ forms_ulimit(struct value_parts *out, struct arena *a, const char *value,
 	struct ulimit u;
 
 	if (!ulimit_read(&u, a, value))
-		return value_wrong(reason, "is not NAME=SOFT[:HARD]");
+		return value_text_wrong(reason, "is not NAME=SOFT[:HARD]");
 	out->canonical = arena_printf(a, "%s=%lld:%lld", u.name,
 	    (long long)u.soft, (long long)u.hard);
-	p = value_part_add(out, a, out->canonical);
+	p = value_parts_add(out, a, out->canonical);
 	if (u.soft == u.hard)
 		strv_pushf(&p->forms, "%s=%lld", u.name, (long long)u.soft);
 	return true;
@@ -243,7 +243,7 @@ forms_port(struct value_parts *out, struct arena *a, const char *value,
 	if (p.host != p.host_last || p.port != p.port_last)
 		out->many = "is a range, and some ports are restricted: "
 			    "publish them one by one";
-	(void)value_part_add(out, a, out->canonical);
+	(void)value_parts_add(out, a, out->canonical);
 	return true;
 }
 
@@ -252,7 +252,7 @@ forms_workdir(struct value_parts *out, struct arena *a, const char *value,
     const char **reason)
 {
 	(void)reason;
-	(void)value_part_add(out, a, *value == '/' ? mount_clean(a, value)
+	(void)value_parts_add(out, a, *value == '/' ? path_clean(a, value)
 						   : value);
 	return true;
 }
@@ -264,12 +264,12 @@ find_forms(enum value_kind kind)
 		enum value_kind kind;
 		value_forms_fn *forms;
 	} table[] = {
-		{ VALUE_NETWORK, value_forms_network },
-		{ VALUE_GPUS, value_forms_gpus },
+		{ VALUE_NETWORK, value_csv_network },
+		{ VALUE_GPUS, value_csv_gpus },
 		{ VALUE_SECURITY, forms_security },
-		{ VALUE_USER, value_forms_user },
-		{ VALUE_GROUP, value_forms_group },
-		{ VALUE_CAPABILITY, value_forms_capability },
+		{ VALUE_USER, value_ids_user },
+		{ VALUE_GROUP, value_ids_group },
+		{ VALUE_CAPABILITY, value_ids_capability },
 		{ VALUE_FILTER, forms_filter },
 		{ VALUE_RESTART, forms_restart },
 		{ VALUE_VOLUME_OPTION, forms_volume_option },
@@ -283,7 +283,7 @@ find_forms(enum value_kind kind)
 		{ VALUE_ULIMIT, forms_ulimit },
 		{ VALUE_PORT, forms_port },
 		{ VALUE_WORKDIR, forms_workdir },
-		{ VALUE_DEVICE, value_forms_device },
+		{ VALUE_DEVICE, value_device_forms },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
@@ -304,7 +304,7 @@ value_forms(struct value_parts *out, struct arena *a,
 	*out = (struct value_parts) { 0 };
 	if (forms != NULL)
 		return forms(out, a, value, reason);
-	p = value_part_add(out, a, value);
+	p = value_parts_add(out, a, value);
 	if (!quantity_kind(f->kind))
 		return true;
 	if (quantity_read(f->kind, value, &number))

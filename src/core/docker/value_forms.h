@@ -33,7 +33,7 @@ struct value_parts {
 };
 
 /* A new part with one form; more are pushed to its forms. */
-struct value_part *value_part_add(
+struct value_part *value_parts_add(
     struct value_parts *parts, struct arena *a, const char *form);
 
 /*

@@ -6,8 +6,8 @@
  */
 #include "core/list/list.h"
 
+#include "core/policy/group_variable.h"
 #include "core/policy/offered.h"
-#include "core/policy/u_groups.h"
 #include "core/verdict/flags.h"
 
 #include <string.h>
@@ -89,7 +89,7 @@ short_flags(const struct listing *l, const struct flagset *white)
 		if (f->letter != '\0')
 			strv_pushf(&names, "-%c", f->letter);
 		else
-			strv_push(&names, flag_name(l->arena, f));
+			strv_push(&names, docker_flag_name(l->arena, f));
 	}
 	return strv_join(&names, " ");
 }
@@ -197,7 +197,7 @@ list_lines(struct judge *j, struct arena *a, struct policy *p,
 	j->trace = strv_new(a);
 	j->rules = strv_new(a);
 	*lines = strv_new(a);
-	if (!u_groups_fill(filled, a, p, c, &j->fault) ||
+	if (!group_variable_fill(filled, a, p, c, &j->fault) ||
 	    !effective_main(main, &j->settings, a, p, filled, &j->fault))
 		return false;
 	return i->command_at < i->argc

@@ -41,7 +41,7 @@ const char *list_flag_remarks(
     const struct listing *l, const struct docker_flag *f);
 
 /* The values of a policy's words for a flag (NULL: all, with their names). */
-const char *list_words(const struct listing *l, const struct flag_words *words,
+const char *list_flag_words(const struct listing *l, const struct flag_settings *words,
     const struct docker_flag *f);
 
 /* list_command.c: all about the command. */

@@ -136,7 +136,7 @@ void
 list_command(struct listing *l)
 {
 	const struct effective *e = l->e;
-	const char *forced = list_words(l, &e->forced, NULL);
+	const char *forced = list_flag_words(l, &e->forced, NULL);
 
 	strv_push(l->lines, e->command->name);
 	add_flags(l);

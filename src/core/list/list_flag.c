@@ -69,24 +69,24 @@ list_flag_head(const struct listing *l, const struct docker_flag *f)
 }
 
 const char *
-list_words(const struct listing *l, const struct flag_words *words,
+list_flag_words(const struct listing *l, const struct flag_settings *words,
     const struct docker_flag *f)
 {
 	struct strv texts = strv_new(l->arena);
 
 	for (size_t i = 0; i < words->n; i++) {
-		const struct flag_word *w = &words->v[i];
+		const struct flag_setting *w = &words->v[i];
 		struct strv values = strv_new(l->arena);
 		const char *reason;
 
 		if (f != NULL && w->flag != f)
 			continue;
-		if (!word_expand(&w->value, l->arena, l->caller, "", &values,
+		if (!value_words_expand(&w->value, l->arena, l->caller, "", &values,
 			&reason))
 			strv_push(&values, "?");
 		for (size_t k = 0; k < values.n; k++)
 			strv_pushf(&texts, "%s%s%s",
-			    f == NULL ? flag_name(l->arena, w->flag) : "",
+			    f == NULL ? docker_flag_name(l->arena, w->flag) : "",
 			    f == NULL ? "=" : "", values.v[k]);
 	}
 	return texts.n == 0 ? NULL : strv_join(&texts, " ");
@@ -107,7 +107,7 @@ fixed_value(const struct listing *l, const struct docker_flag *f)
 			    (unsigned long)c->uid, (unsigned long)c->gid);
 	}
 	return additions_side_by_side(f) ? NULL
-					: list_words(l, &l->e->forced, f);
+					: list_flag_words(l, &l->e->forced, f);
 }
 
 static void
@@ -142,8 +142,8 @@ list_flag_remarks(const struct listing *l, const struct docker_flag *f)
 {
 	const struct effective *e = l->e;
 	const char *fixed = fixed_value(l, f);
-	const char *most = list_words(l, &e->max, f);
-	const char *unless = list_words(l, &e->defaults, f);
+	const char *most = list_flag_words(l, &e->max, f);
+	const char *unless = list_flag_words(l, &e->defaults, f);
 	struct strv remarks = strv_new(l->arena);
 
 	if (fixed != NULL)

@@ -19,7 +19,7 @@ complain(struct merging *m, const struct setting *s, const char *reason)
 }
 
 bool
-section_applies(const struct section *s, const struct caller *c)
+effective_applies(const struct section *s, const struct caller *c)
 {
 	switch (s->kind) {
 	case SECTION_MAIN:
@@ -50,12 +50,12 @@ text_value(struct merging *m, const struct setting *s, const char **text,
 	struct strv values = strv_new(m->arena);
 	const char *reason = "one word is wanted";
 
-	if (!words_split(&words, m->arena, s->value, &reason) ||
-	    words.n != 1 || !word_expand(&words.v[0], m->arena, m->caller, "/",
+	if (!value_words_split(&words, m->arena, s->value, &reason) ||
+	    words.n != 1 || !value_words_expand(&words.v[0], m->arena, m->caller, "/",
 	    &values, &reason) || values.n != 1)
 		return complain(m, s, reason);
 	*text = values.v[0];
-	*has_uid = word_has_variable(&words.v[0], VAR_U_UID);
+	*has_uid = value_words_have(&words.v[0], VAR_U_UID);
 	return true;
 }
 
@@ -71,10 +71,10 @@ merge_main(struct merging *m, struct settings *settings,
 		return false;
 	switch (s->key->id) {
 	case KEY_WHITELIST:
-		return flagspec_read(&e->global_white, &e->global_flags,
+		return flagset_read(&e->global_white, &e->global_flags,
 		    s->value, &reason) || complain(m, s, reason);
 	case KEY_BLACKLIST:
-		return flagspec_read(&e->global_black, &e->global_flags,
+		return flagset_read(&e->global_black, &e->global_flags,
 		    s->value, &reason) || complain(m, s, reason);
 	case KEY_ERROR_ON_BLACKLISTED:
 		e->drop_blacklisted = !is_true(s);
@@ -135,11 +135,11 @@ merge_ports(struct merging *m, const struct setting *s, const char **reason)
 	struct words words = { 0 };
 	bool varies = false;
 
-	if (!words_split(&words, m->arena, s->value, reason))
+	if (!value_words_split(&words, m->arena, s->value, reason))
 		return false;
 	for (size_t i = 0; i < words.n; i++) {
-		varies = varies || word_varies(&words.v[i]);
-		if (!word_expand(&words.v[i], m->arena, m->caller, "", &more,
+		varies = varies || value_words_vary(&words.v[i]);
+		if (!value_words_expand(&words.v[i], m->arena, m->caller, "", &more,
 			reason))
 			return false;
 	}
@@ -170,10 +170,10 @@ static bool
 merge_flags(struct merging *m, const struct setting *s, const char **reason)
 {
 	struct effective *e = m->e;
-	struct flag_words *words = s->key->id == KEY_FORCED ? &e->forced
+	struct flag_settings *words = s->key->id == KEY_FORCED ? &e->forced
 	    : s->key->id == KEY_DEFAULTS ? &e->defaults : &e->max;
 
-	return flag_words_read(words, m->arena, e->command, s, reason);
+	return flag_settings_read(words, m->arena, e->command, s, reason);
 }
 
 static bool
@@ -205,9 +205,9 @@ merge_list(struct merging *m, const struct setting *s, const char **reason)
 
 	switch (s->key->id) {
 	case KEY_WHITELIST:
-		return flagspec_read(&e->white, &e->flags, s->value, reason);
+		return flagset_read(&e->white, &e->flags, s->value, reason);
 	case KEY_BLACKLIST:
-		return flagspec_read(&e->black, &e->flags, s->value, reason);
+		return flagset_read(&e->black, &e->flags, s->value, reason);
 	case KEY_FORCED:
 	case KEY_DEFAULTS:
 	case KEY_MAXVALUES:
@@ -288,7 +288,7 @@ says_uid_must_match(const struct policy *p, const struct caller *c,
 			says = says ||
 			    s->settings[j].key->id == KEY_UIDMUSTMATCH;
 		/* Last, for it looks through all groups of the caller. */
-		if (says && section_applies(s, c))
+		if (says && effective_applies(s, c))
 			return true;
 	}
 	return false;
@@ -316,7 +316,7 @@ effective_command(struct effective *e, struct arena *a, const struct policy *p,
 		.fault = f };
 
 	command_begin(&m, command);
-	if (!effective_groups(a, p, command, f))
+	if (!effective_check_groups(a, p, command, f))
 		return false;
 	e->uid_must_match = !says_uid_must_match(p, c, command);
 	for (size_t k = 0; k < sizeof(order) / sizeof(order[0]); k++) {
@@ -324,14 +324,14 @@ effective_command(struct effective *e, struct arena *a, const struct policy *p,
 			const struct section *s = p->sections[i];
 
 			if (s->command != command || s->kind != order[k] ||
-			    !section_applies(s, c))
+			    !effective_applies(s, c))
 				continue;
 			if (!merge_section(&m, s))
 				return false;
 		}
 	}
-	flag_words_keep_last(&e->forced, true);
-	flag_words_keep_last(&e->defaults, false);
-	flag_words_keep_limits(&e->max);
+	flag_settings_keep_last(&e->forced, true);
+	flag_settings_keep_last(&e->defaults, false);
+	flag_settings_keep_limits(&e->max);
 	return true;
 }

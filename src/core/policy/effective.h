@@ -11,8 +11,8 @@
 #include "core/base/caller.h"
 #include "core/base/fault.h"
 #include "core/docker/port.h"
-#include "core/policy/flag_words.h"
-#include "core/policy/flagspec.h"
+#include "core/policy/flag_settings.h"
+#include "core/policy/flagset.h"
 #include "core/policy/path_rules.h"
 #include "core/policy/pattern.h"
 #include "core/policy/section.h"
@@ -28,13 +28,13 @@ struct effective {
 	struct flag_table flags;
 	struct flagset white;
 	struct flagset black;
-	struct flag_words forced;
-	struct flag_words defaults;
+	struct flag_settings forced;
+	struct flag_settings defaults;
 	struct patterns allowed_images;
 	struct patterns restricted_images;
 	struct value_rules allowed_values;
 	struct value_rules restricted_values;
-	struct flag_words max; /* MAXVALUES: literal values */
+	struct flag_settings max; /* MAXVALUES: literal values */
 	struct path_rules paths;
 	struct patterns allowed_volumes;
 	struct port_rule *ports; /* ALLOWEDPORTS */
@@ -74,7 +74,7 @@ bool effective_section(struct effective *e, struct arena *a,
  * Whether the groups are known that sections for this command (NULL: any) name.
  * False: f names one that is not, where REQUIREGROUPS wants them known.
  */
-bool effective_groups(struct arena *a, const struct policy *p,
+bool effective_check_groups(struct arena *a, const struct policy *p,
     const struct docker_command *command, struct fault *f);
 
 /*
@@ -86,6 +86,6 @@ bool effective_check(struct arena *a, struct policy *p, const struct caller *c,
     struct fault *f);
 
 /* Whether a command section applies to the caller. */
-bool section_applies(const struct section *s, const struct caller *c);
+bool effective_applies(const struct section *s, const struct caller *c);
 
 #endif

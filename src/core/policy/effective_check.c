@@ -2,13 +2,13 @@
 /* Whether the accounts know a policy's groups, and whether it is sound as a
    whole, and not for one caller only. */
 #include "core/policy/effective.h"
-#include "core/policy/u_groups.h"
+#include "core/policy/group_variable.h"
 
 bool
-effective_groups(struct arena *a, const struct policy *p,
+effective_check_groups(struct arena *a, const struct policy *p,
     const struct docker_command *command, struct fault *f)
 {
-	bool require = policy_requires_groups(p), sound = true;
+	bool require = policy_groups_required(p), sound = true;
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct section *s = p->sections[i];
@@ -36,7 +36,7 @@ static bool
 restricted_group_known(struct policy *p, const struct setting *s,
     const char *name, struct fault *f)
 {
-	return policy_group_named(p, name)->state == GROUP_KNOWN ||
+	return policy_groups_named(p, name)->state == GROUP_KNOWN ||
 	    policy_complain(p, f, s->file, s->line, arena_printf(p->arena,
 	    "RESTRICTEDGROUPS: the accounts do not know group '%s' "
 	    "(REQUIREGROUPS=false lets such names be)", name));
@@ -55,12 +55,12 @@ restricted_groups_known(struct policy *p, struct fault *f)
 			const char *reason;
 
 			if (s->settings[k].key->id != KEY_RESTRICTEDGROUPS ||
-			    !words_split(&words, p->arena, s->settings[k].value,
+			    !value_words_split(&words, p->arena, s->settings[k].value,
 				&reason))
 				continue;
 			for (size_t w = 0; w < words.n; w++)
 				known = restricted_group_known(p,
-				    &s->settings[k], word_head(&words.v[w]),
+				    &s->settings[k], value_words_head(&words.v[w]),
 				    f) && known;
 		}
 	}
@@ -73,11 +73,11 @@ check_u_groups(struct caller *filled, struct arena *a, struct policy *p,
     const struct caller *c, struct fault *f)
 {
 	if (policy_collects(p) && policy_uses(p, "$U_GROUPS") &&
-	    policy_requires_groups(p) && !restricted_groups_known(p, f)) {
+	    policy_groups_required(p) && !restricted_groups_known(p, f)) {
 		*filled = *c;
 		return false;
 	}
-	return u_groups_fill(filled, a, p, c, f);
+	return group_variable_fill(filled, a, p, c, f);
 }
 
 bool
@@ -94,7 +94,7 @@ effective_check(struct arena *a, struct policy *p, const struct caller *c,
 	sound = effective_main(&main, &settings, a, p, &filled, f) && sound;
 	if (!sound && !policy_collects(p))
 		return false;
-	sound = effective_groups(a, p, NULL, f) && sound;
+	sound = effective_check_groups(a, p, NULL, f) && sound;
 	for (size_t i = 0; i < p->n; i++) {
 		struct effective e = { 0 };
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which of the policy's words for one flag count. */
-#include "core/policy/flag_words.h"
+#include "core/policy/flag_settings.h"
 
 #include <string.h>
 
 void
-flag_words_keep_last(struct flag_words *words, bool lists_add_up)
+flag_settings_keep_last(struct flag_settings *words, bool lists_add_up)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < words->n; i++) {
-		struct flag_word *w = &words->v[i];
+		struct flag_setting *w = &words->v[i];
 		size_t last = i;
 
 		for (size_t j = i + 1; j < words->n; j++) {
@@ -27,9 +27,9 @@ flag_words_keep_last(struct flag_words *words, bool lists_add_up)
 
 /* Of --ulimit each name has a limit of its own. */
 static bool
-same_limit(const struct flag_word *a, const struct flag_word *b)
+same_limit(const struct flag_setting *a, const struct flag_setting *b)
 {
-	const char *x = word_head(&a->value), *y = word_head(&b->value);
+	const char *x = value_words_head(&a->value), *y = value_words_head(&b->value);
 	size_t n = strcspn(x, "=");
 
 	return a->flag == b->flag && (a->flag->kind != VALUE_ULIMIT ||
@@ -37,7 +37,7 @@ same_limit(const struct flag_word *a, const struct flag_word *b)
 }
 
 void
-flag_words_keep_limits(struct flag_words *words)
+flag_settings_keep_limits(struct flag_settings *words)
 {
 	size_t kept = 0;
 

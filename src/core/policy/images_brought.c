@@ -2,7 +2,7 @@
 #include "core/policy/images_brought.h"
 
 #include "core/base/strmap.h"
-#include "core/policy/flag_words.h"
+#include "core/policy/flag_settings.h"
 #include "core/policy/offered.h"
 
 #include <string.h>
@@ -27,18 +27,18 @@ static void
 read_forced(struct source *source, struct arena *a,
     const struct docker_command *command, const struct setting *setting)
 {
-	struct flag_words words = { 0 };
+	struct flag_settings words = { 0 };
 	const char *reason;
 
-	(void)flag_words_read(&words, a, command, setting, &reason);
+	(void)flag_settings_read(&words, a, command, setting, &reason);
 	for (size_t i = 0; i < words.n; i++) {
-		const struct flag_word *word = &words.v[i];
+		const struct flag_setting *word = &words.v[i];
 
 		if (strcmp(word->flag->names, "pull") != 0)
 			continue;
 		source->pulls_said = true;
-		source->pulls_never = !word_varies(&word->value) &&
-		    strcmp(word_head(&word->value), "never") == 0;
+		source->pulls_never = !value_words_vary(&word->value) &&
+		    strcmp(value_words_head(&word->value), "never") == 0;
 	}
 }
 

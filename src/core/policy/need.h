@@ -55,7 +55,7 @@ struct container {
 	/* In its root file system the image's directories cannot be moved, so
 	   that what the engine mounts in /etc lands there. Likewise. */
 	bool etc_stays;
-	/* Something is mounted where mount_is_accounts() says that others than
+	/* Something is mounted where path_is_accounts() says that others than
 	   root can change. In a NEED_CONTAINERS always false. */
 	bool accounts_free;
 	struct strv mounts; /* where in it something is mounted */

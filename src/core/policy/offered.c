@@ -24,7 +24,7 @@ offered_commands(
 			continue;
 		for (size_t i = 0; i < p->n; i++) {
 			if (p->sections[i]->command == command &&
-			    section_applies(p->sections[i], c)) {
+			    effective_applies(p->sections[i], c)) {
 				strv_push(&names, command->name);
 				break;
 			}

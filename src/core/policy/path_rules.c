@@ -2,7 +2,7 @@
 #include "core/policy/path_rules.h"
 
 #include "core/docker/mount.h"
-#include "core/policy/words.h"
+#include "core/policy/value_words.h"
 
 #include <string.h>
 
@@ -37,10 +37,10 @@ is_path(const struct word *w)
 
 	for (size_t i = 0; i < w->n; i++) {
 		if (w->pieces[i].variable == VAR_NONE &&
-		    mount_has_dot_dot(w->pieces[i].text))
+		    path_has_dot_dot(w->pieces[i].text))
 			return false;
 	}
-	return first == VAR_HOME || first == VAR_PWD || *word_head(w) == '/';
+	return first == VAR_HOME || first == VAR_PWD || *value_words_head(w) == '/';
 }
 
 static void
@@ -67,7 +67,7 @@ add_word(struct path_rules *out, struct arena *a, const struct setting *s,
     const struct word *w, const struct caller *c, const char **reason)
 {
 	struct strv values = strv_new(a);
-	bool read_only, varies = word_varies(w);
+	bool read_only, varies = value_words_vary(w);
 	struct word path = cut_read_only(a, w, &read_only);
 
 	if (!is_path(&path)) {
@@ -76,12 +76,12 @@ add_word(struct path_rules *out, struct arena *a, const struct setting *s,
 	}
 	if (c == NULL)
 		return true;
-	if (!word_expand(&path, a, c, "", &values, reason))
+	if (!value_words_expand(&path, a, c, "", &values, reason))
 		return false;
 	for (size_t i = 0; i < values.n; i++) {
-		const char *cleaned = mount_clean(a, values.v[i]);
+		const char *cleaned = path_clean(a, values.v[i]);
 
-		if (values.v[i][0] != '/' || mount_has_dot_dot(values.v[i])) {
+		if (values.v[i][0] != '/' || path_has_dot_dot(values.v[i])) {
 			*reason = arena_printf(a, "'%s' is not an absolute "
 			    "path without ..", values.v[i]);
 			return false;
@@ -100,7 +100,7 @@ path_rules_read(struct path_rules *out, struct arena *a,
 {
 	struct words words = { 0 };
 
-	if (!words_split(&words, a, setting->value, reason))
+	if (!value_words_split(&words, a, setting->value, reason))
 		return false;
 	if (out->allowed.arena == NULL)
 		out->allowed = strv_new(a);
@@ -127,7 +127,7 @@ static bool
 is_below(const char *dir, const char *path)
 {
 	return strcmp(dir, "/") == 0 ? strcmp(path, "/") != 0
-	    : mount_below(dir, path) != NULL;
+	    : path_below(dir, path) != NULL;
 }
 
 static bool
@@ -191,7 +191,7 @@ grade_of(const struct path_rules *rules, const char *path,
 }
 
 bool
-path_rule_covers(const struct path_rule *r, const char *path)
+path_rules_cover(const struct path_rule *r, const char *path)
 {
 	return covers(r, path) > 0;
 }

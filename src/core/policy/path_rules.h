@@ -50,6 +50,6 @@ enum path_grade path_rules_grade(const struct path_rules *rules,
     const char *path, const struct path_rule **by);
 
 /* Whether a rule is for the path itself, and not for something below it. */
-bool path_rule_covers(const struct path_rule *r, const char *path);
+bool path_rules_cover(const struct path_rule *r, const char *path);
 
 #endif

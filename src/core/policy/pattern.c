@@ -3,7 +3,7 @@
 #include "core/policy/pattern.h"
 
 #include "core/base/ascii.h"
-#include "core/policy/words.h"
+#include "core/policy/value_words.h"
 
 #include <pcre2.h>
 #include <stdio.h>
@@ -59,15 +59,15 @@ variable_value(struct arena *a, const struct caller *c, const char *s, size_t n,
 	struct words words = { 0 };
 	struct strv values = strv_new(a);
 
-	if (!words_split(&words, a, arena_strndup(a, s, n), reason))
+	if (!value_words_split(&words, a, arena_strndup(a, s, n), reason))
 		return NULL;
-	if (word_has_variable(&words.v[0], VAR_U_GROUPS)) {
+	if (value_words_have(&words.v[0], VAR_U_GROUPS)) {
 		*reason = "$U_GROUPS is many and cannot stand in a pattern";
 		return NULL;
 	}
 	if (c == NULL)
 		return ".*";
-	if (!word_expand(&words.v[0], a, c, "", &values, reason))
+	if (!value_words_expand(&words.v[0], a, c, "", &values, reason))
 		return NULL;
 	return literally(a, values.v[0]);
 }

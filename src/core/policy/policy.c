@@ -3,7 +3,7 @@
 
 #include "core/policy/policy_lines.h"
 #include "core/policy/section.h"
-#include "core/policy/words.h"
+#include "core/policy/value_words.h"
 
 #include <string.h>
 
@@ -114,7 +114,7 @@ add_section(struct adding *in, const struct policy_line *line)
 	if (!section_read_title(s, p->arena, line->section, &reason))
 		return complain(in, line->number, reason);
 	if (s->kind == SECTION_GROUP)
-		s->group = policy_group_named(p, s->who);
+		s->group = policy_groups_named(p, s->who);
 	p->sections = arena_room(p->arena, p->sections, p->n, &p->size,
 	    sizeof(*p->sections));
 	p->sections[p->n++] = s;
@@ -153,13 +153,13 @@ add_includes(struct policy *p, const char *value, const char **reason)
 {
 	struct words words = { 0 };
 
-	if (!words_split(&words, p->arena, value, reason))
+	if (!value_words_split(&words, p->arena, value, reason))
 		return false;
 	for (size_t i = 0; i < words.n; i++) {
 		*reason = "absolute paths without variables are wanted";
-		if (word_varies(&words.v[i]) || *word_head(&words.v[i]) != '/')
+		if (value_words_vary(&words.v[i]) || *value_words_head(&words.v[i]) != '/')
 			return false;
-		strv_push(&p->includes, word_head(&words.v[i]));
+		strv_push(&p->includes, value_words_head(&words.v[i]));
 	}
 	return true;
 }
@@ -205,7 +205,7 @@ add_setting(struct adding *in, const struct policy_line *line)
 		return true; /* as if the key were absent */
 	if (policy_key_scalar(setting.key) && !only_once(in, &setting))
 		return false;
-	if (!policy_value_reads(in->policy, in->scratch, s, &setting,
+	if (!policy_values_read(in->policy, in->scratch, s, &setting,
 		&reason))
 		return complain(in, line->number, arena_printf(a, "%s: %s",
 		    setting.key->name, reason));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The policy file as a value: bytes in, sections of typed settings out. See
- * undocker.conf(5) for the language; policy_keys.def holds its keys.
+ * undocker.conf(5) for the language; keys.def holds its keys.
  */
 #ifndef UNDOCKER_POLICY_H
 #define UNDOCKER_POLICY_H
@@ -104,12 +104,12 @@ bool policy_uses(const struct policy *p, const char *variable);
  * policy_groups asks for them where
  * $U_GROUPS is used.
  */
-struct strv policy_restricted_groups(const struct policy *p, bool *written);
+struct strv policy_groups_restricted(const struct policy *p, bool *written);
 
 /* Those that commonly mean root. */
-struct strv policy_usual_groups(struct arena *a);
+struct strv policy_groups_usual(struct arena *a);
 
 /* REQUIREGROUPS: a group that the accounts do not know is a policy error. */
-bool policy_requires_groups(const struct policy *p);
+bool policy_groups_required(const struct policy *p);
 
 #endif

@@ -3,7 +3,7 @@
 #include "core/policy/policy.h"
 
 #include "core/policy/section.h"
-#include "core/policy/words.h"
+#include "core/policy/value_words.h"
 
 #include <string.h>
 
@@ -22,7 +22,7 @@ policy_uses(const struct policy *p, const char *variable)
 }
 
 bool
-policy_requires_groups(const struct policy *p)
+policy_groups_required(const struct policy *p)
 {
 	bool require = true;
 
@@ -39,7 +39,7 @@ policy_requires_groups(const struct policy *p)
 }
 
 struct strv
-policy_usual_groups(struct arena *a)
+policy_groups_usual(struct arena *a)
 {
 	/* Who is in one of these can make himself root, or read its secrets. */
 	static const char *const usual[] = { "root", "docker", "disk", "shadow",
@@ -54,7 +54,7 @@ policy_usual_groups(struct arena *a)
 }
 
 struct strv
-policy_restricted_groups(const struct policy *p, bool *written)
+policy_groups_restricted(const struct policy *p, bool *written)
 {
 	struct strv names = strv_new(p->arena);
 	struct words words = { 0 };
@@ -67,17 +67,17 @@ policy_restricted_groups(const struct policy *p, bool *written)
 		for (size_t k = 0; k < s->n; k++) {
 			if (s->settings[k].key->id != KEY_RESTRICTEDGROUPS)
 				continue;
-			*written = words_split(&words, p->arena,
+			*written = value_words_split(&words, p->arena,
 			    s->settings[k].value, &reason);
 		}
 	}
 	for (size_t i = 0; i < words.n; i++)
-		strv_push(&names, word_head(&words.v[i]));
-	return *written ? names : policy_usual_groups(p->arena);
+		strv_push(&names, value_words_head(&words.v[i]));
+	return *written ? names : policy_groups_usual(p->arena);
 }
 
 struct policy_group *
-policy_group_named(struct policy *p, const char *name)
+policy_groups_named(struct policy *p, const char *name)
 {
 	void **slot = strmap_at(&p->groups, name);
 	struct policy_group *group = *slot;
@@ -141,10 +141,10 @@ policy_groups(struct policy *p, const char *command, size_t *n)
 	}
 	if (policy_uses(p, "$U_GROUPS")) {
 		bool written;
-		struct strv names = policy_restricted_groups(p, &written);
+		struct strv names = policy_groups_restricted(p, &written);
 
 		for (size_t i = 0; i < names.n; i++)
-			ask_for(&q, policy_group_named(p, names.v[i]));
+			ask_for(&q, policy_groups_named(p, names.v[i]));
 	}
 	*n = q.n;
 	return q.groups;

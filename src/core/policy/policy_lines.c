@@ -3,7 +3,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/strv.h"
-#include "core/policy/policy_keys.h"
+#include "core/policy/policy_key.h"
 
 #include <ini.h>
 #include <string.h>

@@ -2,12 +2,12 @@
 /* Whether a setting's value can be read, by the type of its key. */
 #include "core/docker/port.h"
 #include "core/docker/quantity.h"
-#include "core/policy/flag_words.h"
-#include "core/policy/flagspec.h"
+#include "core/policy/flag_settings.h"
+#include "core/policy/flagset.h"
 #include "core/policy/path_rules.h"
 #include "core/policy/section.h"
 #include "core/policy/value_rules.h"
-#include "core/policy/words.h"
+#include "core/policy/value_words.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@
 static bool
 text_fits(enum key_id key, const struct words *words, const char **reason)
 {
-	const char *text = words->n == 1 ? word_head(&words->v[0]) : "";
+	const char *text = words->n == 1 ? value_words_head(&words->v[0]) : "";
 
 	*reason = "one word is wanted";
 	if (words->n != 1)
@@ -27,7 +27,7 @@ text_fits(enum key_id key, const struct words *words, const char **reason)
 		    strncmp(text, "tcp://", 6) == 0;
 	}
 	*reason = "no variable can stand here";
-	if (word_varies(&words->v[0]))
+	if (value_words_vary(&words->v[0]))
 		return false;
 	if (key == KEY_RUNAS) {
 		*reason = "caller or root is wanted";
@@ -59,21 +59,21 @@ specs_read(struct policy *p, struct arena *scratch, const struct section *s,
 	table->arena = scratch;
 	table->extra = NULL;
 	table->n = table->size = 0;
-	return flagspec_read(&set, table, specs, reason);
+	return flagset_read(&set, table, specs, reason);
 }
 
 /* Numbers that can be compared, and that are a limit at all. */
 static bool
-limits_fit(const struct flag_words *flags, struct arena *a,
+limits_fit(const struct flag_settings *flags, struct arena *a,
     const char **reason)
 {
 	for (size_t i = 0; i < flags->n; i++) {
 		const struct docker_flag *f = flags->v[i].flag;
-		const char *text = word_head(&flags->v[i].value);
+		const char *text = value_words_head(&flags->v[i].value);
 		enum value_kind kind = quantity_kind_of(f);
 		struct ulimit u = { .soft = -1 };
 		int64_t number = 0;
-		bool good = !word_varies(&flags->v[i].value);
+		bool good = !value_words_vary(&flags->v[i].value);
 
 		if (kind == VALUE_ULIMIT)
 			good = good && ulimit_read(&u, a, text) &&
@@ -83,7 +83,7 @@ limits_fit(const struct flag_words *flags, struct arena *a,
 			    !quantity_endless(kind, number);
 		if (!good) {
 			*reason = arena_printf(a, "%s=%s is no limit that "
-			    "undocker can compare", flag_name(a, f), text);
+			    "undocker can compare", docker_flag_name(a, f), text);
 			return false;
 		}
 	}
@@ -95,10 +95,10 @@ static bool
 ports_fit(const struct words *words, struct arena *a, const char **reason)
 {
 	for (size_t i = 0; i < words->n; i++) {
-		const char *text = word_head(&words->v[i]);
+		const char *text = value_words_head(&words->v[i]);
 		struct port_rule rule;
 
-		if (!word_varies(&words->v[i]) &&
+		if (!value_words_vary(&words->v[i]) &&
 		    !port_rule_read(&rule, a, text, reason)) {
 			*reason = arena_printf(a, "'%s' %s", text, *reason);
 			return false;
@@ -112,18 +112,18 @@ names_fit(const struct words *words, const char **reason)
 {
 	*reason = "no variable can stand here";
 	for (size_t i = 0; i < words->n; i++) {
-		if (word_varies(&words->v[i]))
+		if (value_words_vary(&words->v[i]))
 			return false;
 	}
 	return true;
 }
 
 bool
-policy_value_reads(struct policy *p, struct arena *a,
+policy_values_read(struct policy *p, struct arena *a,
     const struct section *s, const struct setting *setting,
     const char **reason)
 {
-	struct flag_words flags = { 0 };
+	struct flag_settings flags = { 0 };
 	struct value_rules rules = { 0 };
 	struct path_rules paths = { 0 };
 	struct words words = { 0 };
@@ -133,27 +133,27 @@ policy_value_reads(struct policy *p, struct arena *a,
 	case TYPE_SPECS:
 		return specs_read(p, a, s, v, reason);
 	case TYPE_FLAGS:
-		return flag_words_read(&flags, a, s->command, setting, reason);
+		return flag_settings_read(&flags, a, s->command, setting, reason);
 	case TYPE_PATTERNS:
 		return true; /* compiled where they apply */
 	case TYPE_VALUES:
 		return value_rules_read(&rules, a, s->command, setting, NULL,
 		    false, reason);
 	case TYPE_LIMITS:
-		return flag_words_read(&flags, a, s->command, setting,
+		return flag_settings_read(&flags, a, s->command, setting,
 			   reason) && limits_fit(&flags, a, reason);
 	case TYPE_PATHS:
 		return path_rules_read(&paths, a, setting, NULL, reason);
 	case TYPE_PORTS:
-		return words_split(&words, a, v, reason) &&
+		return value_words_split(&words, a, v, reason) &&
 		    ports_fit(&words, a, reason);
 	case TYPE_NAMES:
-		return words_split(&words, a, v, reason) &&
+		return value_words_split(&words, a, v, reason) &&
 		    names_fit(&words, reason);
 	case TYPE_WORDS:
-		return words_split(&words, a, v, reason);
+		return value_words_split(&words, a, v, reason);
 	case TYPE_TEXT:
-		return words_split(&words, a, v, reason) &&
+		return value_words_split(&words, a, v, reason) &&
 		    text_fits(setting->key->id, &words, reason);
 	case TYPE_LINE:
 		return true;

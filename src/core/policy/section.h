@@ -6,7 +6,7 @@
 #include "core/base/strmap.h"
 #include "core/docker/docker_table.h"
 #include "core/policy/policy.h"
-#include "core/policy/policy_keys.h"
+#include "core/policy/policy_key.h"
 
 struct setting {
 	const struct policy_key *key;
@@ -62,12 +62,12 @@ bool section_read_title(struct section *s, struct arena *a, const char *title,
  * Reads a setting's value just to see whether it can be read; a is for that
  * only. False: *reason, without key, file and line.
  */
-bool policy_value_reads(struct policy *p, struct arena *a,
+bool policy_values_read(struct policy *p, struct arena *a,
     const struct section *s, const struct setting *setting,
     const char **reason);
 
 /* The one struct for a group's name, made where there is none yet. */
-struct policy_group *policy_group_named(struct policy *p, const char *name);
+struct policy_group *policy_groups_named(struct policy *p, const char *name);
 
 /* Whether two sections have the same name, and so are one to the reader. */
 bool section_same(const struct section *a, const struct section *b);

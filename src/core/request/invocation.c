@@ -10,9 +10,9 @@
 #error "the build says which version this is"
 #endif
 
-const char version_text[] = "undocker " UNDOCKER_VERSION "\n";
+const char invocation_version[] = "undocker " UNDOCKER_VERSION "\n";
 
-const char help_text[] =
+const char invocation_help[] =
     "usage: undocker [--norun] [--undebug] [DOCKER-FLAG...] COMMAND [ARG...]\n"
     "       undocker --unlist [COMMAND] | --unversion | --unhelp\n"
     "\n"

@@ -13,8 +13,8 @@
 
 enum invocation_answer {
 	ANSWER_NONE = 0, /* there is a command to decide about */
-	ANSWER_HELP, /* print help_text, exit 0, no policy needed */
-	ANSWER_VERSION, /* print version_text, exit 0, no policy needed */
+	ANSWER_HELP, /* print invocation_help, exit 0, no policy needed */
+	ANSWER_VERSION, /* print invocation_version, exit 0, no policy needed */
 	ANSWER_LIST, /* --unlist: the runtime answers */
 };
 
@@ -42,7 +42,7 @@ int invocation_flag_words(const char *word);
 bool invocation_own_word(const char *word);
 
 /* undocker's own help and version, for stdout. */
-extern const char help_text[];
-extern const char version_text[];
+extern const char invocation_help[];
+extern const char invocation_version[];
 
 #endif

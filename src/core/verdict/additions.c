@@ -45,7 +45,7 @@ additions_side_by_side(const struct docker_flag *f)
 }
 
 static bool
-among(const struct flag_words *words, const struct docker_flag *f)
+among(const struct flag_settings *words, const struct docker_flag *f)
 {
 	for (size_t i = 0; i < words->n; i++) {
 		if (words->v[i].flag == f)
@@ -56,13 +56,13 @@ among(const struct flag_words *words, const struct docker_flag *f)
 
 /* Whether the user's own word says just what is forced. */
 static bool
-forced_alike(const struct flag_words *words, const struct used_flag *u)
+forced_alike(const struct flag_settings *words, const struct used_flag *u)
 {
 	for (size_t i = 0; i < words->n; i++) {
 		const struct word *value = &words->v[i].value;
 
-		if (words->v[i].flag == u->flag && (word_varies(value) ||
-		    strcmp(word_head(value), u->value) != 0))
+		if (words->v[i].flag == u->flag && (value_words_vary(value) ||
+		    strcmp(value_words_head(value), u->value) != 0))
 			return false;
 	}
 	return true;
@@ -80,21 +80,21 @@ used(const struct used_flags *flags, const struct docker_flag *f)
 
 /* The flag of a policy's word, once or, with $U_GROUPS, once a group. */
 static bool
-add_word(struct composing *c, const struct flag_word *w,
+add_word(struct composing *c, const struct flag_setting *w,
     enum flag_origin origin)
 {
 	struct strv values = strv_new(c->arena);
 	const char *reason = NULL;
 
-	if (!word_expand(&w->value, c->arena, c->caller,
-		flag_separators(w->flag), &values, &reason))
+	if (!value_words_expand(&w->value, c->arena, c->caller,
+		value_kind_separators(w->flag), &values, &reason))
 		return fault_set(c->fault, c->arena, FAULT_REFUSED,
 		    "%s: %s (%s, %s:%u)", c->e->command->name, reason,
 		    w->setting->key->name, w->setting->file, w->setting->line);
 	for (size_t i = 0; i < values.n; i++) {
 		used_flags_add(c->out, c->arena, (struct used_flag) {
 		    .flag = w->flag, .value = values.v[i], .origin = origin,
-		    .varies = word_varies(&w->value), .setting = w->setting });
+		    .varies = value_words_vary(&w->value), .setting = w->setting });
 	}
 	return true;
 }
@@ -205,14 +205,14 @@ additions_make(struct used_flags *out, struct arena *a,
 				continue;
 			strv_pushf(notes, "%s: your %s=%s is left out: this "
 			    "host sets %s itself", e->command->name,
-			    flag_name(a, u->flag), u->value,
-			    flag_name(a, u->flag));
+			    docker_flag_name(a, u->flag), u->value,
+			    docker_flag_name(a, u->flag));
 		} else {
 			used_flags_add(out, a, *u);
 		}
 	}
 	for (size_t i = 0; i < e->defaults.n; i++) {
-		const struct flag_word *w = &e->defaults.v[i];
+		const struct flag_setting *w = &e->defaults.v[i];
 
 		if (!used(user, w->flag) && !among(&e->forced, w->flag) &&
 		    !add_word(&c, w, FLAG_DEFAULT))

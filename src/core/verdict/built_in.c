@@ -35,8 +35,8 @@ check_workdir(struct state *s, const struct used_flag *f)
 {
 	const char *cleaned, *reason = NULL;
 
-	return mount_target_valid(s->arena, f->value, &cleaned, &reason) ||
-	    state_refuse(s, "%s: %s", flag_name(s->arena, f->flag), reason);
+	return path_target_valid(s->arena, f->value, &cleaned, &reason) ||
+	    state_refuse(s, "%s: %s", docker_flag_name(s->arena, f->flag), reason);
 }
 
 /* A label of undocker's own says whose a container is. */
@@ -68,7 +68,7 @@ static bool
 check_driver(struct state *s, const struct used_flag *f)
 {
 	return *f->value == '\0' ||
-	    object_path_valid(f->value, strlen(f->value)) ||
+	    object_name_path_valid(f->value, strlen(f->value)) ||
 	    state_refuse(s, "%s is not a driver's name", state_flag_word(s, f));
 }
 
@@ -80,7 +80,7 @@ check_rate(struct state *s, const struct used_flag *f)
 	bool good = strncmp(f->value, "/dev/", strlen("/dev/")) == 0;
 	const char *name = f->value + (good ? strlen("/dev/") : 0);
 
-	good = good && object_path_valid(name, strcspn(name, ":"));
+	good = good && object_name_path_valid(name, strcspn(name, ":"));
 	for (size_t i = 0; good && i < sizeof(users) / sizeof(users[0]); i++)
 		good = strcspn(name, "/:") != strlen(users[i]) ||
 		    strncmp(name, users[i], strlen(users[i])) != 0;

@@ -74,7 +74,7 @@ flags_check(struct state *s, const struct flagset *white,
 
 	for (size_t i = 0; i < given->n; i++) {
 		const struct docker_flag *f = given->v[i].flag;
-		const char *name = flag_name(s->arena, f);
+		const char *name = docker_flag_name(s->arena, f);
 
 		if (s->caller->uid != 0 && flags_never(c, f) != NULL)
 			return state_refuse(s, "%s is not allowed: %s, and no "

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/verdict/judge.h"
 
+#include "core/policy/group_variable.h"
 #include "core/policy/offered.h"
-#include "core/policy/u_groups.h"
 #include "core/verdict/additions.h"
 #include "core/verdict/built_in.h"
 #include "core/verdict/container_flags.h"
@@ -88,7 +88,7 @@ judge_begin(struct judge *j, struct arena *a, struct policy *p,
 	struct state *s = begin(j, a, p, c);
 	struct caller *filled = arena_alloc(a, sizeof(*filled));
 
-	if (!u_groups_fill(filled, a, p, c, s->fault))
+	if (!group_variable_fill(filled, a, p, c, s->fault))
 		return false;
 	s->caller = c = filled;
 	if (!effective_main(s->effective, &j->settings, a, p, c, s->fault))

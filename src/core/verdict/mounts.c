@@ -19,7 +19,7 @@ bool
 mounts_refuse(struct state *s, const struct used_flag *f,
     const char *reason)
 {
-	return state_refuse(s, "%s: %s", flag_name(s->arena, f->flag), reason);
+	return state_refuse(s, "%s: %s", docker_flag_name(s->arena, f->flag), reason);
 }
 
 bool
@@ -39,12 +39,12 @@ check_options(struct state *s, const struct used_flag *f,
 	for (size_t i = 0; i < m->options.n; i++) {
 		struct value_parts parts = { 0 };
 
-		if (mount_path_odd(m->options.v[i]))
+		if (path_odd(m->options.v[i]))
 			return mounts_refuse(s, f, arena_printf(s->arena,
 			    "'%s' holds a path that is not plain (no .., no "
 			    "//)", m->options.v[i]));
 		if (!value_limits_part(s, f->flag,
-			value_part_add(&parts, s->arena, m->options.v[i]),
+			value_parts_add(&parts, s->arena, m->options.v[i]),
 			true))
 			return false;
 	}
@@ -87,12 +87,12 @@ plan_one(struct state *s, size_t index)
 			return true;
 	}
 	if (p.verbatim)
-		p.mount.target = mount_clean(s->arena, p.mount.target);
-	else if (!mount_target_valid(s->arena, p.mount.target,
+		p.mount.target = path_clean(s->arena, p.mount.target);
+	else if (!path_target_valid(s->arena, p.mount.target,
 	    &p.mount.target, &reason))
 		return mounts_refuse(s, f, reason);
 	if (!p.verbatim && !s->plain_mounts &&
-	    mount_is_accounts(p.mount.target) && p.mount.type != MOUNT_BIND)
+	    path_is_accounts(p.mount.target) && p.mount.type != MOUNT_BIND)
 		return mounts_refuse_accounts(s, f, p.mount.target);
 	if (f->origin == FLAG_USER && !check_options(s, f, &p.mount))
 		return false;
@@ -131,7 +131,7 @@ mounts_around(const struct state *s, const char *place)
 	for (size_t i = 0; i < s->mounts->n; i++) {
 		const char *target = s->mounts->v[i].mount.target;
 
-		if (mount_below(target, place) == NULL ||
+		if (path_below(target, place) == NULL ||
 		    strlen(target) < longest)
 			continue;
 		longest = strlen(target);
@@ -144,15 +144,15 @@ mounts_around(const struct state *s, const char *place)
 bool
 mounts_plain_spelling(struct state *s, const char *place)
 {
-	const char *plain = mount_unlinked(s->arena, place);
+	const char *plain = path_unlinked(s->arena, place);
 
 	for (size_t i = 0; i < s->mounts->n; i++) {
 		const char *target = s->mounts->v[i].mount.target;
-		const char *other = mount_unlinked(s->arena, target);
+		const char *other = path_unlinked(s->arena, target);
 
 		if (s->mounts->v[i].mount.type == MOUNT_BIND &&
-		    mount_below(other, plain) != NULL &&
-		    mount_below(target, place) == NULL)
+		    path_below(other, plain) != NULL &&
+		    path_below(target, place) == NULL)
 			return state_refuse(s, "'%s' may lie in '%s', where "
 			    "the image has a link: write both alike",
 			    place, target);
@@ -249,7 +249,7 @@ mounts_plan(struct state *s)
 		const char *place, *reason;
 
 		if (f->flag->kind != VALUE_WORKDIR ||
-		    !mount_target_valid(s->arena, f->value, &place, &reason))
+		    !path_target_valid(s->arena, f->value, &place, &reason))
 			continue;
 		if (!plan_place(s, f, place, NULL))
 			return false;

@@ -30,7 +30,7 @@ bool mounts_plan(struct state *s);
 bool mounts_refuse(
     struct state *s, const struct used_flag *f, const char *reason);
 
-/* The one for /etc/passwd and /etc/group (mount_is_accounts). */
+/* The one for /etc/passwd and /etc/group (path_is_accounts). */
 bool mounts_refuse_accounts(
     struct state *s, const struct used_flag *f, const char *place);
 

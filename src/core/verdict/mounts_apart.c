@@ -37,7 +37,7 @@ add(struct state *s, struct spots *all, const char *place,
 	all->v = arena_room(s->arena, all->v, all->n, &all->size,
 	    sizeof(*all->v));
 	all->v[all->n++] = (struct spot) {
-		.place = mount_clean(s->arena, place),
+		.place = path_clean(s->arena, place),
 		.said = said,
 		.kind = kind,
 	};
@@ -66,7 +66,7 @@ add_line(struct state *s, struct spots *all)
 		    : p->mount.type == MOUNT_BIND ? SPOT_BIND : SPOT_VOLUME;
 
 		add(s, all, p->mount.target, arena_printf(s->arena, "%s: ",
-		    flag_name(s->arena, f->flag)), kind);
+		    docker_flag_name(s->arena, f->flag)), kind);
 		all->v[all->n - 1].fresh = p->mount.type == MOUNT_ANONYMOUS;
 		all->v[all->n - 1].forced = f->origin != FLAG_USER;
 	}
@@ -151,7 +151,7 @@ add_image(struct state *s, struct spots *all)
 	const struct image_names *image = image_seen(s);
 
 	for (size_t i = 0; image != NULL && i < image->volumes.n; i++) {
-		const char *place = mount_clean(s->arena, image->volumes.v[i]);
+		const char *place = path_clean(s->arena, image->volumes.v[i]);
 
 		if (replaced(s, all, place))
 			continue;
@@ -189,8 +189,8 @@ same_place(struct state *s, const struct spot *a, const struct spot *b)
 	    (b->from != NULL && strcmp(a->from->need->containers->id,
 		b->from->need->containers->id) == 0))
 		return false;
-	return strcmp(mount_unlinked(s->arena, a->place),
-	    mount_unlinked(s->arena, b->place)) == 0;
+	return strcmp(path_unlinked(s->arena, a->place),
+	    path_unlinked(s->arena, b->place)) == 0;
 }
 
 /* Also by the links that images usually have. */
@@ -198,10 +198,10 @@ static bool
 lies_in(struct state *s, const struct spot *inner,
     const struct spot *outer)
 {
-	bool plainly = mount_below(outer->place, inner->place) != NULL;
+	bool plainly = path_below(outer->place, inner->place) != NULL;
 
-	if (!plainly && mount_below(mount_unlinked(s->arena, outer->place),
-	    mount_unlinked(s->arena, inner->place)) == NULL)
+	if (!plainly && path_below(path_unlinked(s->arena, outer->place),
+	    path_unlinked(s->arena, inner->place)) == NULL)
 		return same_place(s, outer, inner);
 	switch (outer->kind) {
 	case SPOT_GIVEN:
@@ -283,7 +283,7 @@ settle_unseen(struct state *s, struct need *image, const struct spots *all)
 			return state_refuse(s, "the image may have places in "
 			    "'%s' of container '%s': %s", x->place,
 			    x->from->given, why);
-		if (!x->forced && !mount_is_top(s->arena, x->place))
+		if (!x->forced && !path_is_top(s->arena, x->place))
 			return state_refuse(s, "%s'%s' may lie in a volume of "
 			    "the image's: %s", x->said, x->place, why);
 	}

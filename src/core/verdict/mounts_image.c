@@ -83,7 +83,7 @@ has_binds(const struct state *s)
 static bool
 is_apart(struct state *s, const struct mount *m)
 {
-	return m->type == MOUNT_TMPFS && mount_is_top(s->arena, m->target);
+	return m->type == MOUNT_TMPFS && path_is_top(s->arena, m->target);
 }
 
 /* Root may mount as docker does, but what undocker is to put together. */
@@ -136,12 +136,12 @@ mounts_image_more(struct state *s)
 		    need_why(n));
 	image = n->image;
 	for (size_t i = 0; i < image->volumes.n; i++) {
-		if (!plan_image_place(s, mount_clean(s->arena,
+		if (!plan_image_place(s, path_clean(s->arena,
 			image->volumes.v[i]), true))
 			return false;
 	}
 	dir = image->workdir == NULL || *image->workdir == '\0' ||
 	    used_flags_last(s->flags, "workdir") != NULL ? NULL
-	    : mount_clean(s->arena, image->workdir);
+	    : path_clean(s->arena, image->workdir);
 	return dir == NULL || plan_image_place(s, dir, false);
 }

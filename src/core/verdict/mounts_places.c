@@ -19,7 +19,7 @@ mounts_places_add(struct state *s, const char *place,
 	struct need *n = needs_add(s->needs, s->arena, NEED_BELOW,
 	    outer->mount.source);
 
-	n->below = mount_below(outer->mount.target, place);
+	n->below = path_below(outer->mount.target, place);
 	n->within = outer->source;
 	n->wants_steady = steady;
 	if (s->mounts_places == NULL)

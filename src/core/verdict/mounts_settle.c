@@ -15,8 +15,8 @@ value_allowed(struct state *s, const struct used_flag *f,
     const struct mount *m, const char *source)
 {
 	struct value_parts parts = { 0 };
-	struct value_part *part = value_part_add(&parts, s->arena,
-	    mount_text(s->arena, m, source));
+	struct value_part *part = value_parts_add(&parts, s->arena,
+	    mount_flag_text(s->arena, m, source));
 	struct mount writable = *m;
 
 	/* SOURCE:TARGET would read as another pair. */
@@ -29,7 +29,7 @@ value_allowed(struct state *s, const struct used_flag *f,
 			source));
 	writable.read_only = false;
 	if (m->read_only)
-		strv_push(&part->forms, mount_text(s->arena, &writable,
+		strv_push(&part->forms, mount_flag_text(s->arena, &writable,
 		    source));
 	return value_limits_part(s, f->flag, part, false);
 }
@@ -79,7 +79,7 @@ settle_bind(struct state *s, struct planned_mount *p)
 	    f->origin == FLAG_FORCED, &m->read_only, &reason))
 		return mounts_refuse(s, f, reason);
 	/* What root owns may still hold what users say, such as a log. */
-	if (!s->plain_mounts && mount_is_accounts(m->target) &&
+	if (!s->plain_mounts && path_is_accounts(m->target) &&
 	    (!p->source->roots || strcmp(source, m->target) != 0))
 		return mounts_refuse_accounts(s, f, m->target);
 	m->read_only = m->read_only || !p->source->writable;
@@ -216,7 +216,7 @@ stage_all(struct state *s, size_t n)
 			    &s->mounts->v[next->outer];
 
 			set->v[set->n].outer = o->stage_index;
-			set->v[set->n].below = mount_below(o->mount.target,
+			set->v[set->n].below = path_below(o->mount.target,
 			    next->mount.target);
 		}
 		settle_place(s, next, set->n++);

@@ -27,7 +27,7 @@ path_reason(struct state *s, const struct path_rules *rules,
 		return arena_printf(s->arena, "'%s' is not in ALLOWEDPATHS "
 		    "(allowed: %s)", path, rules->allowed.n == 0 ? "none"
 			: strv_join(&rules->allowed, " "));
-	return arena_printf(s->arena, path_rule_covers(by, path)
+	return arena_printf(s->arena, path_rules_cover(by, path)
 	    ? "'%s' lies in '%s', which is restricted (%s:%u)"
 	    : "'%s' holds '%s', which is restricted (%s:%u)", path, by->path,
 	    by->setting->file, by->setting->line);
@@ -81,8 +81,8 @@ mounts_sources_found(struct state *s, struct need *n,
 		return false;
 	}
 	*source = n->resolved;
-	if (mount_is_kernels(*source) &&
-	    mount_below("/dev/shm", *source) == NULL) {
+	if (path_is_kernels(*source) &&
+	    path_below("/dev/shm", *source) == NULL) {
 		*reason = arena_printf(s->arena, "'%s' is the kernel's (/proc, "
 		    "/sys, /dev)", *source);
 		return false;

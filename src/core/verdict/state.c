@@ -32,7 +32,7 @@ state_misspelt(struct state *s, const char *format, ...)
 const char *
 state_flag_word(struct state *s, const struct used_flag *f)
 {
-	return arena_printf(s->arena, "%s=%s", flag_name(s->arena, f->flag),
+	return arena_printf(s->arena, "%s=%s", docker_flag_name(s->arena, f->flag),
 	    f->value);
 }
 

@@ -40,7 +40,7 @@ spec_holds(struct state *s, const struct docker_command *c,
 	const struct docker_flag *same = NULL;
 	const char *reason;
 
-	if (!flagspec_read(&flags, &table, set->value, &reason))
+	if (!flagset_read(&flags, &table, set->value, &reason))
 		return false;
 	if (flagset_has(&flags, f))
 		return true;
@@ -62,7 +62,7 @@ is_asked(const struct state *s, const struct section *section,
 	if (global)
 		return section->kind == SECTION_MAIN;
 	return section->command == s->command &&
-	    section_applies(section, s->caller);
+	    effective_applies(section, s->caller);
 }
 
 void
@@ -75,7 +75,7 @@ trace_spec(struct state *s, bool global, enum key_id key,
 
 	if (s->trace == NULL)
 		return;
-	name = flag_name(s->arena, f);
+	name = docker_flag_name(s->arena, f);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct section *section = p->sections[i];
 
@@ -114,16 +114,16 @@ trace_added(struct state *s, const struct used_flag *f)
 static void
 trace_defaults(struct state *s, const struct used_flags *user)
 {
-	const struct flag_words *defaults = &s->effective->defaults;
+	const struct flag_settings *defaults = &s->effective->defaults;
 
 	for (size_t i = 0; i < defaults->n; i++) {
-		const struct flag_word *w = &defaults->v[i];
+		const struct flag_setting *w = &defaults->v[i];
 
 		for (size_t k = 0; k < user->n; k++) {
 			if (user->v[k].flag != w->flag)
 				continue;
 			trace_line(s, "%s of %s is not needed: it was given",
-			    flag_name(s->arena, w->flag),
+			    docker_flag_name(s->arena, w->flag),
 			    origin(s, w->setting));
 			break;
 		}
@@ -134,7 +134,7 @@ trace_defaults(struct state *s, const struct used_flags *user)
 static void
 trace_replaced(struct state *s, const struct used_flags *user)
 {
-	const struct flag_words *forced = &s->effective->forced;
+	const struct flag_settings *forced = &s->effective->forced;
 
 	for (size_t i = 0; i < user->n; i++) {
 		const struct docker_flag *f = user->v[i].flag;
@@ -143,7 +143,7 @@ trace_replaced(struct state *s, const struct used_flags *user)
 			if (forced->v[k].flag != f || additions_side_by_side(f))
 				continue;
 			trace_line(s, "%s as given gives way to %s",
-			    flag_name(s->arena, f),
+			    docker_flag_name(s->arena, f),
 			    origin(s, forced->v[k].setting));
 			break;
 		}

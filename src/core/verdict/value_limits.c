@@ -11,7 +11,7 @@
 static const char *
 asked(struct state *s, const struct docker_flag *f, const char *text)
 {
-	return arena_printf(s->arena, "%s=%s", flag_name(s->arena, f), text);
+	return arena_printf(s->arena, "%s=%s", docker_flag_name(s->arena, f), text);
 }
 
 /* The pattern that matches one of the forms, or NULL; false: a fault. */
@@ -34,7 +34,7 @@ find_pattern(struct state *s, const struct patterns *p,
 		case PATTERN_FAULT:
 		default:
 			return state_refuse(s, "%s: the pattern '%s' (%s:%u) "
-			    "takes too long on it", flag_name(s->arena, f),
+			    "takes too long on it", docker_flag_name(s->arena, f),
 			    which == NULL ? "?" : which->text,
 			    which == NULL ? "?" : which->setting->file,
 			    which == NULL ? 0 : which->setting->line);
@@ -135,15 +135,15 @@ value_limits_hidden(struct state *s, const struct docker_flag *f,
 }
 
 /* The limit for a value, or NULL; --ulimit has one for each name. */
-static const struct flag_word *
+static const struct flag_setting *
 limit_of(const struct state *s, const struct docker_flag *f,
     const char *name)
 {
-	const struct flag_words *max = &s->effective->max;
-	const struct flag_word *last = NULL;
+	const struct flag_settings *max = &s->effective->max;
+	const struct flag_setting *last = NULL;
 
 	for (size_t i = 0; i < max->n; i++) {
-		const char *text = word_head(&max->v[i].value);
+		const char *text = value_words_head(&max->v[i].value);
 		size_t n = strcspn(text, "=");
 
 		if (max->v[i].flag == f && (name == NULL ||
@@ -155,27 +155,27 @@ limit_of(const struct state *s, const struct docker_flag *f,
 
 static bool
 too_much(struct state *s, const struct used_flag *f,
-    const struct flag_word *limit)
+    const struct flag_setting *limit)
 {
 	return state_refuse(s, "%s is more than this host allows (at most %s, "
-	    "%s:%u)", state_flag_word(s, f), word_head(&limit->value),
+	    "%s:%u)", state_flag_word(s, f), value_words_head(&limit->value),
 	    limit->setting->file, limit->setting->line);
 }
 
 static void
 trace_limit(struct state *s, const struct used_flag *f,
-    const struct flag_word *limit)
+    const struct flag_setting *limit)
 {
 	if (s->trace != NULL)
 		trace_line(s, "%s: at most %s (MAXVALUES, %s:%u)",
-		    state_flag_word(s, f), word_head(&limit->value),
+		    state_flag_word(s, f), value_words_head(&limit->value),
 		    limit->setting->file, limit->setting->line);
 }
 
 static bool
 check_ulimit(struct state *s, const struct used_flag *f)
 {
-	const struct flag_word *limit;
+	const struct flag_setting *limit;
 	struct ulimit wanted, most;
 
 	if (limit_of(s, f->flag, NULL) == NULL)
@@ -187,7 +187,7 @@ check_ulimit(struct state *s, const struct used_flag *f)
 	if (limit == NULL)
 		return true;
 	trace_limit(s, f, limit);
-	return (ulimit_read(&most, s->arena, word_head(&limit->value)) &&
+	return (ulimit_read(&most, s->arena, value_words_head(&limit->value)) &&
 		   wanted.soft >= 0 && wanted.hard >= 0 &&
 		   wanted.soft <= most.soft && wanted.hard <= most.hard) ||
 	    too_much(s, f, limit);
@@ -197,7 +197,7 @@ static bool
 check_limit(struct state *s, const struct used_flag *f)
 {
 	enum value_kind kind = quantity_kind_of(f->flag);
-	const struct flag_word *limit;
+	const struct flag_setting *limit;
 	int64_t wanted, most;
 
 	if (f->flag->kind == VALUE_ULIMIT)
@@ -208,10 +208,10 @@ check_limit(struct state *s, const struct used_flag *f)
 	if (!quantity_read(kind, f->value, &wanted))
 		return state_refuse(s, "%s is no number that docker and "
 		    "undocker read alike (at most %s, %s:%u)",
-		    state_flag_word(s, f), word_head(&limit->value),
+		    state_flag_word(s, f), value_words_head(&limit->value),
 		    limit->setting->file, limit->setting->line);
 	trace_limit(s, f, limit);
-	return (quantity_read(kind, word_head(&limit->value), &most) &&
+	return (quantity_read(kind, value_words_head(&limit->value), &most) &&
 		   !quantity_endless(kind, wanted) && wanted <= most) ||
 	    too_much(s, f, limit);
 }

@@ -2,7 +2,7 @@
 #include "core/verdict/variables.h"
 
 #include "core/base/strmap.h"
-#include "core/docker/kv_file.h"
+#include "core/docker/env_file.h"
 #include "core/verdict/value_limits.h"
 
 #include <string.h>
@@ -117,7 +117,7 @@ add_file(struct state *s, struct entries *e,
 	    : need_why(p->need);
 
 	if (p->need->state != NEED_MET || p->need->bytes == NULL ||
-	    !kv_file_read(&lines, p->need->bytes, p->need->size, &reason))
+	    !env_file_read(&lines, p->need->bytes, p->need->size, &reason))
 		return state_refuse(s, "%s: %s", state_flag_word(s, f),
 		    reason == NULL ? "nobody looked" : reason);
 	for (size_t i = 0; i < lines.n; i++) {
@@ -242,7 +242,7 @@ check_entry(struct state *s, const struct rules *rules,
 	    strlen(rules->name));
 	const char *name = arena_strndup(s->arena, e->text, e->name);
 	struct value_parts parts = { 0 };
-	struct value_part *part = value_part_add(&parts, s->arena, e->text);
+	struct value_part *part = value_parts_add(&parts, s->arena, e->text);
 
 	strv_push(&part->forms, name);
 	return f == NULL || value_limits_hidden(s, f, part, name);

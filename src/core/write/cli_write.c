@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/write/cli_write.h"
 
-#include "core/docker/kv_file.h"
-#include "core/policy/flagspec.h"
+#include "core/docker/env_file.h"
+#include "core/policy/flagset.h"
 
 #include <string.h>
 
 static const char *
-flag_word(struct arena *a, const struct used_flag *f)
+flag_setting(struct arena *a, const struct used_flag *f)
 {
 	/* By the letter where no name is in all clients. */
 	if (f->flag->kind == VALUE_STOP_TIME && *f->value != '\0')
 		return arena_printf(a, "-%c=%s", f->flag->letter, f->value);
-	return arena_printf(a, "%s=%s", flag_name(a, f->flag), f->value);
+	return arena_printf(a, "%s=%s", docker_flag_name(a, f->flag), f->value);
 }
 
 /*
@@ -29,7 +29,7 @@ flags_sayable(const struct settlement *st, const struct used_flags *flags,
 		if (*u->flag->names == '\0' && *u->value == '\0')
 			return fault_set(f, a, FAULT_REFUSED, "%s: %s: an "
 			    "empty value cannot be handed on",
-			    st->command->name, flag_name(a, u->flag));
+			    st->command->name, docker_flag_name(a, u->flag));
 	}
 	return true;
 }
@@ -41,7 +41,7 @@ lines_sayable(const struct settlement *st, const struct strv *lines,
 	for (size_t i = 0; i < lines->n; i++) {
 		const char *line = lines->v[i], *reason = NULL;
 
-		if (!kv_file_can_hold(a, line, &reason))
+		if (!env_file_can_hold(a, line, &reason))
 			return fault_set(f, a, FAULT_REFUSED, "%s: %.*s: %s",
 			    st->command->name, (int)strcspn(line, "="), line,
 			    reason);
@@ -68,7 +68,7 @@ push_command(const struct settlement *st, struct strv *words)
 	size_t n = strcspn(name, " ");
 
 	for (size_t i = 0; i < st->global.n; i++)
-		strv_push(words, flag_word(words->arena, &st->global.v[i]));
+		strv_push(words, flag_setting(words->arena, &st->global.v[i]));
 	strv_push(words, arena_strndup(words->arena, name, n));
 	if (name[n] == ' ')
 		strv_push(words, name + n + 1);
@@ -109,7 +109,7 @@ cli_write_shown(
 
 		if (st->settled[i].heard == SETTLED_NOBODY)
 			continue;
-		strv_push(words, m == NULL ? flag_word(a, &st->flags.v[i])
+		strv_push(words, m == NULL ? flag_setting(a, &st->flags.v[i])
 		    : mount_flag(a, &m->mount, m->source));
 	}
 	push_operands(st, words);
@@ -169,7 +169,7 @@ cli_write(const struct settlement *st, const struct handover *h,
 		if (st->settled[i].heard != SETTLED_ALL)
 			continue;
 		if (st->settled[i].mount == NULL)
-			strv_push(argv, flag_word(a, &st->flags.v[i]));
+			strv_push(argv, flag_setting(a, &st->flags.v[i]));
 		else if (!push_mount(st->settled[i].mount, h, argv, f))
 			return false;
 	}

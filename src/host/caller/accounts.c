@@ -182,7 +182,7 @@ group_named(struct arena *a, const struct group_file *file, const char *name,
 	*named = false;
 	if (line != NULL) {
 		*gid = line->gid;
-		*named = user != NULL && group_line_names(line, user);
+		*named = user != NULL && group_file_names(line, user);
 		return ACCOUNT_FOUND;
 	}
 	found = group_find(a, name, 0, &gr);

@@ -232,7 +232,7 @@ caller_find(struct caller *c, enum caller_way *way, struct arena *a,
 }
 
 bool
-caller_named(struct caller *c, struct arena *a, const char *name,
+caller_find_named(struct caller *c, struct arena *a, const char *name,
     char *const *env, struct fault *f)
 {
 	uid_t uid = getuid();

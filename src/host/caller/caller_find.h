@@ -23,7 +23,7 @@ bool caller_find(struct caller *c, enum caller_way *way, struct arena *a,
  * For undocker-check: the caller by account name (NULL: who runs the process),
  * with this process's environment and working directory. No ids change.
  */
-bool caller_named(struct caller *c, struct arena *a, const char *name,
+bool caller_find_named(struct caller *c, struct arena *a, const char *name,
     char *const *env, struct fault *f);
 
 #endif

@@ -167,7 +167,7 @@ group_file_find(const struct group_file *g, const char *name)
 }
 
 bool
-group_line_names(const struct group_line *line, const char *user)
+group_file_names(const struct group_line *line, const char *user)
 {
 	const size_t wanted = strlen(user);
 	const char *s = line->members;

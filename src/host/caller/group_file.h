@@ -31,6 +31,6 @@ const struct group_line *group_file_find(
     const struct group_file *g, const char *name);
 
 /* Whether the line's members name this user. */
-bool group_line_names(const struct group_line *line, const char *user);
+bool group_file_names(const struct group_line *line, const char *user);
 
 #endif

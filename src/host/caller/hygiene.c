@@ -116,7 +116,7 @@ hygiene(struct inherited *was, struct arena *a, struct fault *f)
 	if (prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L) != 0)
 		return fault_set(f, a, FAULT_REFUSED,
 		    "core files cannot be turned off: %s", strerror(errno));
-	if (!limits_take(&was->limits, a, f))
+	if (!rlimits_take(&was->limits, a, f))
 		return false;
 	if (!deadline_set())
 		return fault_set(f, a, FAULT_REFUSED,
@@ -130,7 +130,7 @@ hygiene_give_back(const struct inherited *was)
 	const struct sigaction ignore = { .sa_handler = SIG_IGN };
 	sigset_t none;
 
-	if (!limits_give_back(&was->limits))
+	if (!rlimits_give_back(&was->limits))
 		return false;
 	for (int n = 1; n <= SIGRTMAX; n++) {
 		if (sigismember(&was->ignored, n) == 1 &&

@@ -7,7 +7,7 @@
 #define UNDOCKER_HYGIENE_H
 
 #include "core/base/fault.h"
-#include "host/caller/limits.h"
+#include "host/caller/rlimits.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -15,7 +15,7 @@
 struct inherited {
 	char *const *env; /* the environment as it came: data only */
 	sigset_t ignored; /* signals that the caller ignores (nohup) */
-	struct limits limits;
+	struct rlimits limits;
 };
 
 /*

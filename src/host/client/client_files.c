@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/client/client_files.h"
 
-#include "host/files/write_whole.h"
+#include "host/write_whole.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -51,7 +51,7 @@ fill(int fd, const char *bytes, uid_t uid)
 }
 
 bool
-client_file(struct arena *a, const char *bytes, uid_t uid, int at,
+client_files_make(struct arena *a, const char *bytes, uid_t uid, int at,
     struct fault *f)
 {
 	int fd = anonymous();

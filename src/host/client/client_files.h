@@ -12,7 +12,7 @@
  * A sealed file with these bytes at descriptor `at`, open across an exec,
  * which only uid can read. False: f.
  */
-bool client_file(struct arena *a, const char *bytes, uid_t uid, int at,
+bool client_files_make(struct arena *a, const char *bytes, uid_t uid, int at,
     struct fault *f);
 
 #endif

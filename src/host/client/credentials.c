@@ -55,11 +55,11 @@ directory_open(uid_t user, bool make, struct arena *a, const char **why)
 		*why = NULL;
 		return -1;
 	}
-	fd = stage_directory(a, CREDENTIALS_PARENT, "undocker", 0755, why);
+	fd = trust_directory(a, CREDENTIALS_PARENT, "undocker", 0755, why);
 	if (fd < 0)
 		return -1;
 	(void)close(fd);
-	parent = stage_directory(a, CREDENTIALS_PARENT "/undocker", "login",
+	parent = trust_directory(a, CREDENTIALS_PARENT "/undocker", "login",
 	    0700, why);
 	if (parent < 0)
 		return -1;

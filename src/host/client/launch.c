@@ -38,7 +38,7 @@ launch_prepare(struct launch *l, const struct settings *settings, bool binds,
 	*l = (struct launch) { .program = -1 };
 	return program_open(&l->program, settings->docker, a, f) &&
 	    engine_socket_group(settings, c, a, &l->gid, f) &&
-	    (!binds || engine_shares_mounts(settings, c, a, f));
+	    (!binds || engine_socket_shares_mounts(settings, c, a, f));
 }
 
 /* Whatever a library left open ends here. */

@@ -67,7 +67,7 @@ make_file(const char **path, const struct strv *lines, uid_t uid, int fd,
 	if (bytes == NULL)
 		return true;
 	*path = arena_printf(a, "/proc/self/fd/%d", fd);
-	return client_file(a, bytes, uid, fd, f);
+	return client_files_make(a, bytes, uid, fd, f);
 }
 
 /* The client's own configuration, where it has one. */
@@ -104,7 +104,7 @@ make_ready(struct made_ready *r, const struct settlement *st,
 	if (!make_mounts(&r->handover, st, settings, c, a, f))
 		return false;
 	if (may_end_mounts(st) && stage_any())
-		stage_watch(settings, c, a);
+		stage_sweep_watch(settings, c, a);
 	return make_file(&r->handover.variables, &st->variables, uid,
 		   CLIENT_FD_VARIABLES, a, f) &&
 	    make_file(&r->handover.labels, &st->labels, uid, CLIENT_FD_LABELS,

@@ -17,7 +17,7 @@ is_empty(const json_t *object, const char *key)
 static bool
 is_apart(struct arena *a, const json_t *host, const char *key)
 {
-	const char *mode = engine_member(a, host, key);
+	const char *mode = engine_json_member(a, host, key);
 
 	return mode != NULL && strcmp(mode, "host") != 0 &&
 	    strchr(mode, ':') == NULL;
@@ -31,7 +31,7 @@ no_new_privileges(struct arena *a, const json_t *host)
 	if (json_array_size(options) == 0)
 		return false;
 	for (size_t i = 0; i < json_array_size(options); i++) {
-		const char *option = engine_text(a, json_array_get(options, i));
+		const char *option = engine_json_text(a, json_array_get(options, i));
 
 		if (option == NULL || (strcmp(option, "no-new-privileges") != 0
 		    && strcmp(option, "no-new-privileges=true") != 0 &&

@@ -21,7 +21,7 @@ static const char *
 member_user(struct arena *a, const json_t *config)
 {
 	const json_t *user = json_object_get(config, "User");
-	const char *text = engine_text(a, user);
+	const char *text = engine_json_text(a, user);
 
 	return text == NULL && json_is_string(user) ? "?" : text;
 }
@@ -44,7 +44,7 @@ static const char *
 own_label(struct arena *a, const json_t *labels, bool *sound)
 {
 	const json_t *label = json_object_get(labels, "undocker.uid");
-	const char *text = engine_text(a, label);
+	const char *text = engine_json_text(a, label);
 
 	*sound = json_is_object(labels) || json_is_null(labels);
 	return label != NULL && text == NULL ? "?" : text;
@@ -55,7 +55,7 @@ static void
 note_staged(struct strv *names, struct arena *a, const char *source)
 {
 	const char *rest = source == NULL ? NULL
-	    : mount_below(STAGED_DIR, source), *name;
+	    : path_below(STAGED_DIR, source), *name;
 
 	if (rest == NULL)
 		return;
@@ -66,17 +66,17 @@ note_staged(struct strv *names, struct arena *a, const char *source)
 
 /* source NULL: none of the host's. */
 static void
-note_place(struct engine_container *out, struct arena *a, const char *place,
+note_place(struct engine_facts_container *out, struct arena *a, const char *place,
     const char *source)
 {
 	strv_push(&out->c.mounts, place);
-	if (mount_is_accounts(mount_clean(a, place)))
+	if (path_is_accounts(path_clean(a, place)))
 		strv_push(&out->accounts, source == NULL ? "" : source);
 }
 
 /* Where something is mounted, and whether it is more than tmpfs. */
 static bool
-read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
+read_mounts(struct engine_facts_container *out, struct arena *a, const json_t *top,
     const char **why)
 {
 	const json_t *mounts = json_object_get(top, "Mounts"), *value;
@@ -90,13 +90,13 @@ read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
 		return fail(why, "its answer does not tell the mounts");
 	for (size_t i = 0; i < json_array_size(mounts); i++) {
 		const json_t *mount = json_array_get(mounts, i);
-		const char *type = engine_member(a, mount, "Type");
+		const char *type = engine_json_member(a, mount, "Type");
 
-		place = engine_member(a, mount, "Destination");
+		place = engine_json_member(a, mount, "Destination");
 		if (type == NULL || place == NULL)
 			return fail(why, "its answer does not tell the mounts");
 		source = strcmp(type, "bind") != 0 ? NULL
-		    : engine_member(a, mount, "Source");
+		    : engine_json_member(a, mount, "Source");
 		note_place(out, a, place, source);
 		if (strcmp(type, "tmpfs") == 0) {
 			strv_push(&out->c.tmpfs, place);
@@ -106,7 +106,7 @@ read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
 		if (strcmp(type, "bind") != 0)
 			strv_push(&out->c.volumes, place);
 		note_staged(&out->c.staged, a,
-		    engine_member(a, mount, "Source"));
+		    engine_json_member(a, mount, "Source"));
 		out->c.mounts_harmless = false;
 	}
 	json_object_foreach(tmpfs, place, value) {
@@ -123,7 +123,7 @@ read_mounts(struct engine_container *out, struct arena *a, const json_t *top,
 static bool
 is_overlay(struct arena *a, const json_t *top)
 {
-	const char *driver = engine_member(a, top, "Driver");
+	const char *driver = engine_json_member(a, top, "Driver");
 
 	return driver != NULL && (strcmp(driver, "overlay2") == 0 ||
 	    strcmp(driver, "overlayfs") == 0);
@@ -160,22 +160,22 @@ was_asked(const char *id, const char *name, const char *asked)
 }
 
 static bool
-read_container(struct engine_container *out, struct arena *a,
+read_container(struct engine_facts_container *out, struct arena *a,
     const json_t *top, const char *asked, const char **why)
 {
 	const json_t *config = json_object_get(top, "Config");
 	struct container *c = &out->c;
 	bool sound;
 
-	c->id = engine_member(a, top, "Id");
+	c->id = engine_json_member(a, top, "Id");
 	if (c->id == NULL || !is_hex(c->id, ID_HEX))
 		return fail(why, "its answer has no container's id");
-	c->name = engine_member(a, top, "Name");
+	c->name = engine_json_member(a, top, "Name");
 	if (!was_asked(c->id, c->name, asked))
 		return fail(why, "it answered for another container");
 	if (c->name != NULL && *c->name == '/')
 		c->name++;
-	out->image = engine_member(a, top, "Image");
+	out->image = engine_json_member(a, top, "Image");
 	c->user = member_user(a, config);
 	c->label = own_label(a, json_object_get(config, "Labels"), &sound);
 	if (!is_image_id(out->image) || c->user == NULL || !sound ||
@@ -186,10 +186,10 @@ read_container(struct engine_container *out, struct arena *a,
 	return read_mounts(out, a, top, why);
 }
 
-static struct engine_container
+static struct engine_facts_container
 container_new(struct arena *a)
 {
-	struct engine_container new = { .accounts = strv_new(a) };
+	struct engine_facts_container new = { .accounts = strv_new(a) };
 
 	new.c.mounts = strv_new(a);
 	new.c.volumes = strv_new(a);
@@ -199,7 +199,7 @@ container_new(struct arena *a)
 }
 
 bool
-engine_container(struct engine_container *out, struct arena *a,
+engine_facts_container(struct engine_facts_container *out, struct arena *a,
     const char *body, size_t size, const char *asked, const char **why)
 {
 	json_t *json = engine_json(body, size, why);
@@ -212,16 +212,16 @@ engine_container(struct engine_container *out, struct arena *a,
 }
 
 static bool
-read_listed(struct engine_container *out, struct arena *a, const json_t *item,
+read_listed(struct engine_facts_container *out, struct arena *a, const json_t *item,
     const char *uid, const char **why)
 {
-	const char *state = engine_member(a, item, "State");
+	const char *state = engine_json_member(a, item, "State");
 	struct container *c = &out->c;
 	bool sound;
 
 	*out = container_new(a);
-	c->id = engine_member(a, item, "Id");
-	out->image = engine_member(a, item, "ImageID");
+	c->id = engine_json_member(a, item, "Id");
+	out->image = engine_json_member(a, item, "ImageID");
 	c->label = own_label(a, json_object_get(item, "Labels"), &sound);
 	if (c->id == NULL || !is_hex(c->id, ID_HEX) ||
 	    !is_image_id(out->image) || state == NULL || !sound)
@@ -234,7 +234,7 @@ read_listed(struct engine_container *out, struct arena *a, const json_t *item,
 }
 
 bool
-engine_containers(struct engine_container **out, size_t *n, struct arena *a,
+engine_facts_containers(struct engine_facts_container **out, size_t *n, struct arena *a,
     const char *body, size_t size, const char *uid, const char **why)
 {
 	json_t *json = engine_json(body, size, why);
@@ -256,7 +256,7 @@ read_image_of(struct container *c, struct arena *a, const json_t *top,
     const char *id, const char **why)
 {
 	const json_t *config = json_object_get(top, "Config");
-	const char *found = engine_member(a, top, "Id");
+	const char *found = engine_json_member(a, top, "Id");
 	bool sound = true;
 
 	if (found == NULL || strcmp(found, id) != 0)
@@ -277,7 +277,7 @@ read_image_of(struct container *c, struct arena *a, const json_t *top,
 }
 
 bool
-engine_image_of(struct container *c, struct arena *a, const char *body,
+engine_facts_image_of(struct container *c, struct arena *a, const char *body,
     size_t size, const char *id, const char **why)
 {
 	json_t *json = engine_json(body, size, why);
@@ -304,7 +304,7 @@ read_places(struct image_names *out, struct arena *a, const json_t *top)
 		return false;
 	json_object_foreach(volumes, place, value)
 		strv_push(&out->volumes, arena_strdup(a, place));
-	out->workdir = dir == NULL ? "" : engine_text(a, dir);
+	out->workdir = dir == NULL ? "" : engine_json_text(a, dir);
 	return out->workdir != NULL;
 }
 
@@ -314,12 +314,12 @@ read_names(struct image_names *out, struct arena *a, const json_t *top,
 {
 	const json_t *tags = json_object_get(top, "RepoTags");
 
-	out->id = engine_member(a, top, "Id");
+	out->id = engine_json_member(a, top, "Id");
 	if (!is_image_id(out->id) || !read_places(out, a, top) ||
 	    (!json_is_array(tags) && !json_is_null(tags)))
 		return fail(why, "its answer lacks what an image has");
 	for (size_t i = 0; i < json_array_size(tags); i++) {
-		const char *tag = engine_text(a, json_array_get(tags, i));
+		const char *tag = engine_json_text(a, json_array_get(tags, i));
 
 		if (tag == NULL)
 			return fail(why, "its answer lacks what an image has");
@@ -330,7 +330,7 @@ read_names(struct image_names *out, struct arena *a, const json_t *top,
 }
 
 bool
-engine_image_names(struct image_names *out, struct arena *a, const char *body,
+engine_facts_image_names(struct image_names *out, struct arena *a, const char *body,
     size_t size, const char **why)
 {
 	json_t *json = engine_json(body, size, why);
@@ -344,13 +344,13 @@ engine_image_names(struct image_names *out, struct arena *a, const char *body,
 }
 
 bool
-engine_volume_harmless(struct arena *a, const char *body, size_t size,
+engine_facts_volume_harmless(struct arena *a, const char *body, size_t size,
     const char *name, bool *harmless, const char **why)
 {
 	json_t *json = engine_json(body, size, why);
 	const json_t *options = json_object_get(json, "Options");
-	const char *found = engine_member(a, json, "Name");
-	const char *driver = engine_member(a, json, "Driver");
+	const char *found = engine_json_member(a, json, "Name");
+	const char *driver = engine_json_member(a, json, "Driver");
 	bool good = json != NULL;
 
 	if (good && (found == NULL || strcmp(found, name) != 0 ||

@@ -12,10 +12,10 @@
 #include <stddef.h>
 
 /* A container, and what else must be looked at for it. */
-struct engine_container {
+struct engine_facts_container {
 	struct container c;
 	const char *image; /* the id of its image */
-	/* What of the host's is mounted where mount_is_accounts() says; "":
+	/* What of the host's is mounted where path_is_accounts() says; "":
 	   something that has no path of the host's. */
 	struct strv accounts;
 };
@@ -24,27 +24,27 @@ struct engine_container {
  * GET /containers/ASKED/json. False: *why (also where the engine speaks of
  * another container than the one asked for).
  */
-bool engine_container(struct engine_container *out, struct arena *a,
+bool engine_facts_container(struct engine_facts_container *out, struct arena *a,
     const char *body, size_t size, const char *asked, const char **why);
 
 /*
  * GET /containers/json: all of them must have the label undocker.uid=uid.
  * *out is an array of *n, without confined and mounts.
  */
-bool engine_containers(struct engine_container **out, size_t *n,
+bool engine_facts_containers(struct engine_facts_container **out, size_t *n,
     struct arena *a, const char *body, size_t size, const char *uid,
     const char **why);
 
 /* GET /images/ID/json, for the container's image_ fields. */
-bool engine_image_of(struct container *c, struct arena *a, const char *body,
+bool engine_facts_image_of(struct container *c, struct arena *a, const char *body,
     size_t size, const char *id, const char **why);
 
 /* GET /images/REFERENCE/json. */
-bool engine_image_names(struct image_names *out, struct arena *a,
+bool engine_facts_image_names(struct image_names *out, struct arena *a,
     const char *body, size_t size, const char **why);
 
 /* GET /volumes/NAME: whether it is the local driver's, without options. */
-bool engine_volume_harmless(struct arena *a, const char *body, size_t size,
+bool engine_facts_volume_harmless(struct arena *a, const char *body, size_t size,
     const char *name, bool *harmless, const char **why);
 
 #endif

@@ -37,7 +37,7 @@ engine_json(const char *body, size_t size, const char **why)
 }
 
 const char *
-engine_text(struct arena *a, const json_t *json)
+engine_json_text(struct arena *a, const json_t *json)
 {
 	const char *text = json_string_value(json);
 
@@ -47,7 +47,7 @@ engine_text(struct arena *a, const json_t *json)
 }
 
 const char *
-engine_member(struct arena *a, const json_t *object, const char *key)
+engine_json_member(struct arena *a, const json_t *object, const char *key)
 {
-	return engine_text(a, json_object_get(object, key));
+	return engine_json_text(a, json_object_get(object, key));
 }

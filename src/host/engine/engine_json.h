@@ -15,10 +15,10 @@
 json_t *engine_json(const char *body, size_t size, const char **why);
 
 /* A text without NUL, in the arena; NULL: it is none. */
-const char *engine_text(struct arena *a, const json_t *json);
+const char *engine_json_text(struct arena *a, const json_t *json);
 
 /* The same of an object's member. */
-const char *engine_member(
+const char *engine_json_member(
     struct arena *a, const json_t *object, const char *key);
 
 #endif

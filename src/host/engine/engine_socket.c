@@ -215,7 +215,7 @@ listener(const struct settings *s, const struct caller *c, struct arena *a,
 }
 
 bool
-engine_shares_mounts(const struct settings *s, const struct caller *c,
+engine_socket_shares_mounts(const struct settings *s, const struct caller *c,
     struct arena *a, struct fault *f)
 {
 	struct stat own, engine;

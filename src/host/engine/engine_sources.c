@@ -3,7 +3,7 @@
 
 #include "core/docker/mount.h"
 #include "core/policy/staged.h"
-#include "host/engine/engine.h"
+#include "host/engine/engine_answer.h"
 #include "host/engine/engine_json.h"
 #include "host/engine/engine_socket.h"
 #include "host/engine/http_get.h"
@@ -28,13 +28,13 @@ read_container(const json_t *item, struct arena *a, struct strv *names)
 	if (!json_is_array(mounts))
 		return false;
 	for (size_t i = 0; i < json_array_size(mounts); i++) {
-		const char *source = engine_member(a,
+		const char *source = engine_json_member(a,
 		    json_array_get(mounts, i), "Source");
 		const char *name;
 
 		if (source == NULL)
 			return false;
-		name = mount_below(STAGED_DIR, mount_clean(a, source));
+		name = path_below(STAGED_DIR, path_clean(a, source));
 		if (name != NULL)
 			strv_push(names,
 			    arena_strndup(a, name, strcspn(name, "/")));

@@ -62,13 +62,13 @@ kind_fault(int fd)
 static int
 open_judged(struct need *n)
 {
-	int at = look_open(AT_FDCWD, n->path, 0, 0), fd = -1;
+	int at = look_path_open(AT_FDCWD, n->path, 0, 0), fd = -1;
 	const char *why;
 	char link[32];
 
 	if (at < 0) {
 		n->unseen = errno != EACCES;
-		look_failed(n, (errno == ELOOP || errno == ENOENT) &&
+		look_path_failed(n, (errno == ELOOP || errno == ENOENT) &&
 		    is_descriptor(n->path) ?
 		    "descriptors above 2 are not passed on" : strerror(errno));
 		return -1;
@@ -82,7 +82,7 @@ open_judged(struct need *n)
 	}
 	(void)close(at);
 	if (why != NULL)
-		look_failed(n, why);
+		look_path_failed(n, why);
 	return fd;
 }
 
@@ -112,7 +112,7 @@ read_file(struct need *n, int fd, struct arena *a)
 	    0) {
 		done += (size_t)got;
 		if (done > FILE_MOST) {
-			look_failed(n, "is larger than 1 MiB");
+			look_path_failed(n, "is larger than 1 MiB");
 			return;
 		}
 		if (done == room) {
@@ -124,12 +124,12 @@ read_file(struct need *n, int fd, struct arena *a)
 		}
 	}
 	if (got < 0) {
-		look_failed(n, strerror(errno));
+		look_path_failed(n, strerror(errno));
 		return;
 	}
 	bytes[done] = '\0';
 	if (memchr(bytes, '\0', done) != NULL) {
-		look_failed(n, "holds a NUL byte");
+		look_path_failed(n, "holds a NUL byte");
 		return;
 	}
 	n->bytes = bytes;

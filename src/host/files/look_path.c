@@ -15,14 +15,14 @@
 #include <unistd.h>
 
 void
-look_failed(struct need *n, const char *error)
+look_path_failed(struct need *n, const char *error)
 {
 	n->state = NEED_FAILED;
 	n->error = error;
 }
 
 int
-look_open(int dir, const char *path, int flags, unsigned long resolve)
+look_path_open(int dir, const char *path, int flags, unsigned long resolve)
 {
 	struct open_how how = {
 		.flags = (unsigned long)(unsigned int)(O_PATH | O_CLOEXEC |
@@ -109,23 +109,23 @@ look_at_source(struct need *n, int fd, struct arena *a)
 	int needed = R_OK;
 
 	if (fstat(fd, &st) != 0) {
-		look_failed(n, strerror(errno));
+		look_path_failed(n, strerror(errno));
 		return;
 	}
 	if (S_ISDIR(st.st_mode)) {
 		needed |= X_OK;
 	} else if (!S_ISREG(st.st_mode) && !S_ISSOCK(st.st_mode)) {
-		look_failed(n, "is no directory, regular file or socket");
+		look_path_failed(n, "is no directory, regular file or socket");
 		return;
 	}
 	if (!accessible(fd, needed) ||
 	    (n->resolved = physical_path(fd, &st, a)) == NULL) {
-		look_failed(n, strerror(errno));
+		look_path_failed(n, strerror(errno));
 		return;
 	}
 	if (own_process(n->resolved, a)) {
 		n->resolved = NULL;
-		look_failed(n, "is undocker's own process");
+		look_path_failed(n, "is undocker's own process");
 		return;
 	}
 	n->writable = accessible(fd, W_OK);
@@ -138,17 +138,17 @@ look_at_source(struct need *n, int fd, struct arena *a)
 }
 
 void
-look_source(struct need *n, struct arena *a)
+look_path_source(struct need *n, struct arena *a)
 {
 	/* As a directory first: only that makes the kernel mount it, where it
 	   is one that is mounted when somebody comes. */
-	int fd = look_open(AT_FDCWD, n->path, O_DIRECTORY, 0);
+	int fd = look_path_open(AT_FDCWD, n->path, O_DIRECTORY, 0);
 
 	if (fd < 0 && errno == ENOTDIR)
-		fd = look_open(AT_FDCWD, n->path, 0, 0);
+		fd = look_path_open(AT_FDCWD, n->path, 0, 0);
 	if (fd < 0) {
 		n->unseen = errno != EACCES;
-		look_failed(n, strerror(errno));
+		look_path_failed(n, strerror(errno));
 		return;
 	}
 	look_at_source(n, fd, a);
@@ -174,13 +174,13 @@ leads_nowhere(struct need *n, int error)
 	case ENAMETOOLONG:
 		return true;
 	default:
-		look_failed(n, strerror(error));
+		look_path_failed(n, strerror(error));
 		return false;
 	}
 }
 
 void
-look_policy_path(struct need *n, struct arena *a)
+look_path_policy(struct need *n, struct arena *a)
 {
 	size_t known = strlen(n->path);
 
@@ -193,7 +193,7 @@ look_policy_path(struct need *n, struct arena *a)
 		if (fd >= 0) {
 			path = physical_path(fd, &st, a);
 			if (path == NULL)
-				look_failed(n, strerror(errno));
+				look_path_failed(n, strerror(errno));
 			(void)close(fd);
 			if (path == NULL)
 				return;
@@ -210,9 +210,9 @@ look_policy_path(struct need *n, struct arena *a)
 }
 
 void
-look_policy_links(struct need *n, struct arena *a)
+look_path_links(struct need *n, struct arena *a)
 {
-	int fd = look_open(AT_FDCWD, n->path, 0, 0);
+	int fd = look_path_open(AT_FDCWD, n->path, 0, 0);
 	struct stat st;
 
 	if (fd < 0) {
@@ -236,7 +236,7 @@ look_at_place(struct need *n, int fd, struct arena *a)
 	n->state = NEED_MET;
 	if (!n->wants_steady)
 		return;
-	look_failed(n, "somebody could put a link there in the meantime");
+	look_path_failed(n, "somebody could put a link there in the meantime");
 	if (fstat(fd, &st) == 0 &&
 	    (path = physical_path(fd, &st, a)) != NULL &&
 	    is_steady(path, &st, a))
@@ -244,24 +244,24 @@ look_at_place(struct need *n, int fd, struct arena *a)
 }
 
 void
-look_below(struct need *n, struct arena *a)
+look_path_below(struct need *n, struct arena *a)
 {
 	int dir, fd;
 
 	if (n->within != NULL && n->within->state != NEED_MET) {
-		look_failed(n, "its mount was not found");
+		look_path_failed(n, "its mount was not found");
 		return;
 	}
 	dir = n->within != NULL ? fcntl(n->within->fd, F_DUPFD_CLOEXEC, 3)
-	    : look_open(AT_FDCWD, n->path, O_DIRECTORY, 0);
+	    : look_path_open(AT_FDCWD, n->path, O_DIRECTORY, 0);
 	if (dir < 0) {
-		look_failed(n, strerror(errno));
+		look_path_failed(n, strerror(errno));
 		return;
 	}
-	fd = n->below == NULL ? -1 : look_open(dir, n->below, 0,
+	fd = n->below == NULL ? -1 : look_path_open(dir, n->below, 0,
 	    RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
 	if (fd < 0) {
-		look_failed(n, strerror(n->below == NULL ? EINVAL : errno));
+		look_path_failed(n, strerror(n->below == NULL ? EINVAL : errno));
 	} else {
 		look_at_place(n, fd, a);
 		(void)close(fd);

@@ -71,7 +71,7 @@ mount_table_below(struct arena *a, const char *path)
 			return true;
 		unescape(field);
 		if (strcmp(path, "/") == 0 ? strcmp(field, "/") != 0
-		    : mount_below(path, field) != NULL)
+		    : path_below(path, field) != NULL)
 			return true;
 	}
 	return false;

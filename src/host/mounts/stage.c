@@ -59,9 +59,9 @@ open_as(const struct caller *c, int outer, const char *below, struct arena *a)
 	int fd = -1, error;
 
 	if (c->uid == 0)
-		return stage_open_below(outer, below);
+		return stage_area_open_below(outer, below);
 	if (identity_become(a, c))
-		fd = stage_open_below(outer, below);
+		fd = stage_area_open_below(outer, below);
 	error = errno;
 	identity_return();
 	errno = error;
@@ -160,7 +160,7 @@ trees_place(const struct staged *s, const struct tree *trees, int slot,
 			return false;
 		errno = EDQUOT;
 		if ((trees[i].directory || i + 1 == s->n) &&
-		    !stage_mounts_fit(s->name, a))
+		    !stage_area_fits(s->name, a))
 			return false;
 	}
 	return fchmod(slot, STAGE_SLOT_WHOLE) == 0;
@@ -171,7 +171,7 @@ static bool
 slot_fill(struct stage_area *area, struct staged *s, const struct tree *trees,
     struct arena *a, struct fault *f)
 {
-	int slot = stage_slot_make(area, s->name);
+	int slot = stage_area_slot_make(area, s->name);
 
 	s->standing = slot >= 0 && trees_place(s, trees, slot, a);
 	if (s->standing) {
@@ -182,7 +182,7 @@ slot_fill(struct stage_area *area, struct staged *s, const struct tree *trees,
 	    errno == EDQUOT ? "you have too many" : strerror(errno));
 	if (slot >= 0) {
 		(void)close(slot);
-		(void)stage_slot_remove(area, s->name);
+		(void)stage_area_slot_remove(area, s->name);
 	}
 	return false;
 }
@@ -207,7 +207,7 @@ area_enter_with_room(struct stage_area *area, int records, uid_t uid,
 	*full = false;
 	if (!stage_area_enter(area, uid, a, f))
 		return false;
-	if (!stage_names(records, uid, &names)) {
+	if (!stage_record_names(records, uid, &names)) {
 		(void)fault_set(f, a, FAULT_REFUSED,
 		    "the records of mounts cannot be counted");
 	} else if (names.n >= STAGE_MOST) {
@@ -286,7 +286,7 @@ again(struct staged *s, const struct tree *trees, int records, uid_t uid,
 	if (faccessat(records, s->name, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
 		done = fault_set(f, a, FAULT_REFUSED,
 		    "its mounts have no record any more");
-	else if (!stage_slot_remove(&area, s->name))
+	else if (!stage_area_slot_remove(&area, s->name))
 		done = fault_set(f, a, FAULT_REFUSED,
 		    "its old mounts cannot be taken away");
 	else
@@ -304,7 +304,7 @@ stage_again(struct staged *s, const struct caller *c, struct arena *a,
 	int records;
 
 	s->standing = false;
-	if (s->name == NULL || !stage_name_valid(s->name, c->uid))
+	if (s->name == NULL || !stage_record_name_valid(s->name, c->uid))
 		return fault_set(f, a, FAULT_REFUSED,
 		    "its mounts have no name");
 	if (!records_open(&records, a, f))
@@ -326,14 +326,14 @@ stage_find(struct staged *s, struct arena *a, const char *name, uid_t uid,
 	bool found;
 
 	*why = "its mounts are not yours";
-	if (!stage_name_valid(name, uid))
+	if (!stage_record_name_valid(name, uid))
 		return false;
 	records = stage_records_open(a, why);
 	if (records < 0)
 		return false;
 	found = stage_record_read(s, records, name, a, why);
 	(void)close(records);
-	s->standing = found && stage_slot_standing(s, a);
+	s->standing = found && stage_area_slot_standing(s, a);
 	return found;
 }
 
@@ -347,7 +347,7 @@ stage_any(void)
 	if (all == NULL)
 		return false;
 	while (!any && (entry = readdir(all)) != NULL)
-		any = stage_name_valid(entry->d_name, (uid_t)-1);
+		any = stage_record_name_valid(entry->d_name, (uid_t)-1);
 	(void)closedir(all);
 	return any;
 }

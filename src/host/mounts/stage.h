@@ -67,7 +67,7 @@ bool stage_any(void);
  * caller's and no terminal. What goes wrong is no matter: the next sweep does
  * it.
  */
-void stage_watch(
+void stage_sweep_watch(
     const struct settings *settings, const struct caller *c, struct arena *a);
 
 #endif

@@ -72,7 +72,7 @@ directory_open(int above, const char *name, mode_t mode, const char **why)
 }
 
 int
-stage_directory(struct arena *a, const char *parent, const char *name,
+trust_directory(struct arena *a, const char *parent, const char *name,
     mode_t mode, const char **why)
 {
 	struct stat st;
@@ -98,7 +98,7 @@ is_mount(int fd)
 }
 
 int
-stage_open_below(int dir, const char *path)
+stage_area_open_below(int dir, const char *path)
 {
 	struct open_how how = {
 		.flags = O_PATH | O_CLOEXEC,
@@ -112,7 +112,7 @@ stage_open_below(int dir, const char *path)
 static int
 lock_take(const char *name, const char **why, struct arena *a)
 {
-	int home = stage_directory(a, "/run", "undocker", 0700, why), fd;
+	int home = trust_directory(a, "/run", "undocker", 0700, why), fd;
 
 	if (home < 0)
 		return -1;
@@ -138,13 +138,13 @@ tmpfs_make(const char **why, struct arena *a)
 
 	if (lock < 0)
 		return -1;
-	fd = stage_directory(a, HOME, "mounts", 0700, why);
+	fd = trust_directory(a, HOME, "mounts", 0700, why);
 	if (fd >= 0 && !is_mount(fd)) {
 		(void)close(fd);
 		fd = mount("undocker", STAGED_DIR, "tmpfs",
 		    MS_NOSUID | MS_NODEV | MS_NOEXEC, options) != 0
 		    ? fail(why, strerror(errno))
-		    : stage_directory(a, HOME, "mounts", 0700, why);
+		    : trust_directory(a, HOME, "mounts", 0700, why);
 	}
 	(void)close(lock);
 	return fd;
@@ -157,7 +157,7 @@ tmpfs_make(const char **why, struct arena *a)
 static int
 tmpfs_open(const char **why, struct arena *a)
 {
-	int fd = stage_directory(a, HOME, "mounts", 0700, why);
+	int fd = trust_directory(a, HOME, "mounts", 0700, why);
 	struct statfs fs;
 
 	if (fd >= 0 && !is_mount(fd)) {
@@ -266,14 +266,14 @@ stage_area_leave(struct stage_area *area)
 }
 
 int
-stage_slot_make(const struct stage_area *area, const char *name)
+stage_area_slot_make(const struct stage_area *area, const char *name)
 {
 	return mkdirat(area->dir, name, STAGE_SLOT_MAKING) == 0 ?
 	    directory_at(area->dir, name) : -1;
 }
 
 bool
-stage_slot_remove(struct stage_area *area, const char *name)
+stage_area_slot_remove(struct stage_area *area, const char *name)
 {
 	const char *old;
 
@@ -291,7 +291,7 @@ stage_slot_remove(struct stage_area *area, const char *name)
 }
 
 void
-stage_slots_old(struct stage_area *area)
+stage_area_slots_old(struct stage_area *area)
 {
 	(void)names_list(directory_at(area->dir, "."), arena_printf(
 	    area->old.arena, OLD "%lu.", (unsigned long)area->uid),
@@ -306,8 +306,8 @@ mounted(const struct staged *s, int slot, int *fds, struct arena *a)
 		const struct staged_mount *m = &s->v[i];
 
 		fds[i] = m->outer == STAGED_NONE ?
-		    stage_open_below(slot, arena_printf(a, "%zu", i)) :
-		    stage_open_below(fds[m->outer], m->below);
+		    stage_area_open_below(slot, arena_printf(a, "%zu", i)) :
+		    stage_area_open_below(fds[m->outer], m->below);
 		if (fds[i] < 0 || !is_mount(fds[i]))
 			return false;
 	}
@@ -315,7 +315,7 @@ mounted(const struct staged *s, int slot, int *fds, struct arena *a)
 }
 
 bool
-stage_slot_standing(const struct staged *s, struct arena *a)
+stage_area_slot_standing(const struct staged *s, struct arena *a)
 {
 	int fds[STAGED_MOUNTS_MAX];
 	int slot = open(arena_printf(a, "%s/%s", STAGED_DIR, s->name),
@@ -349,7 +349,7 @@ line_begins(const char *line, const char *place)
 }
 
 bool
-stage_mounts_fit(const char *name, struct arena *a)
+stage_area_fits(const char *name, struct arena *a)
 {
 	const char *mine = arena_printf(a, "%s/%.*s.", STAGED_DIR,
 	    (int)strcspn(name, "."), name);

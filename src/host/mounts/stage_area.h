@@ -36,7 +36,7 @@ struct stage_area {
  * and all above it are root's and closed to others' writing, and to others at
  * all if the mode is. -1: *why.
  */
-int stage_directory(struct arena *a, const char *parent, const char *name,
+int trust_directory(struct arena *a, const char *parent, const char *name,
     mode_t mode, const char **why);
 
 /*
@@ -56,27 +56,27 @@ bool stage_area_enter(struct stage_area *area, uid_t uid, struct arena *a,
 void stage_area_leave(struct stage_area *area);
 
 /* A new, empty slot. -1: errno. */
-int stage_slot_make(const struct stage_area *area, const char *name);
+int stage_area_slot_make(const struct stage_area *area, const char *name);
 
 /*
  * Makes the slot an old one. One that is not there is nothing. False: it is
  * still there.
  */
-bool stage_slot_remove(struct stage_area *area, const char *name);
+bool stage_area_slot_remove(struct stage_area *area, const char *name);
 
 /* Old slots that somebody could not take away are ours to take away. */
-void stage_slots_old(struct stage_area *area);
+void stage_area_slots_old(struct stage_area *area);
 
 /*
  * Whether the slot is whole and all of this is mounted in it. It looks into the
  * outer mounts, whose file systems may not answer: not inside the area.
  */
-bool stage_slot_standing(const struct staged *s, struct arena *a);
+bool stage_area_slot_standing(const struct staged *s, struct arena *a);
 
 /* Opens with O_PATH what lies below dir, without a link. -1: errno. */
-int stage_open_below(int dir, const char *path);
+int stage_area_open_below(int dir, const char *path);
 
 /* Whether the user of this slot has no more mounts than he may. */
-bool stage_mounts_fit(const char *name, struct arena *a);
+bool stage_area_fits(const char *name, struct arena *a);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/mounts/stage_record.h"
 
-#include "host/files/write_whole.h"
 #include "host/mounts/stage.h"
 #include "host/mounts/stage_area.h"
+#include "host/write_whole.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -40,7 +40,7 @@ number_read(const char *s, size_t n, uint64_t most, uint64_t *number)
 }
 
 bool
-stage_name_valid(const char *name, uid_t uid)
+stage_record_name_valid(const char *name, uid_t uid)
 {
 	size_t n = strcspn(name, ".");
 	uint64_t owner;
@@ -53,7 +53,7 @@ stage_name_valid(const char *name, uid_t uid)
 }
 
 bool
-stage_names(int dir, uid_t uid, struct strv *names)
+stage_record_names(int dir, uid_t uid, struct strv *names)
 {
 	int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *all = fd < 0 ? NULL : fdopendir(fd);
@@ -66,7 +66,7 @@ stage_names(int dir, uid_t uid, struct strv *names)
 		return false;
 	}
 	while (errno = 0, (entry = readdir(all)) != NULL) {
-		if (stage_name_valid(entry->d_name, uid))
+		if (stage_record_name_valid(entry->d_name, uid))
 			strv_push(names, arena_strdup(names->arena,
 			    entry->d_name));
 	}
@@ -78,12 +78,12 @@ stage_names(int dir, uid_t uid, struct strv *names)
 int
 stage_records_open(struct arena *a, const char **why)
 {
-	int fd = stage_directory(a, "/var/lib", "undocker", 0755, why);
+	int fd = trust_directory(a, "/var/lib", "undocker", 0755, why);
 
 	if (fd < 0)
 		return -1;
 	(void)close(fd);
-	return stage_directory(a, "/var/lib/undocker", "mounts", 0700, why);
+	return trust_directory(a, "/var/lib/undocker", "mounts", 0700, why);
 }
 
 /* Physical, and one line. */

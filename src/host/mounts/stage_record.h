@@ -21,10 +21,10 @@
  * Whether name is a record's, in its one spelling, and uid's; (uid_t)-1:
  * anybody's.
  */
-bool stage_name_valid(const char *name, uid_t uid);
+bool stage_record_name_valid(const char *name, uid_t uid);
 
 /* Adds the names in the directory open at dir that are valid ones of uid's. */
-bool stage_names(int dir, uid_t uid, struct strv *names);
+bool stage_record_names(int dir, uid_t uid, struct strv *names);
 
 /*
  * STAGE_RECORDS, made where it is missing; only root can change it. -1: *why.

@@ -59,7 +59,7 @@ batch_remove(const struct sweep *w, const struct candidate *batch, size_t n,
 {
 	for (size_t i = 0; i < n; i++) {
 		if (!strv_has(used, batch[i].name) &&
-		    stage_slot_remove(area, batch[i].name))
+		    stage_area_slot_remove(area, batch[i].name))
 			(void)unlinkat(w->records, batch[i].name, 0);
 	}
 }
@@ -100,14 +100,14 @@ slots_without_record(const struct sweep *w)
 	if (!stage_area_enter(&area, w->caller->uid,
 	    w->arena, &f))
 		return;
-	if (stage_names(area.dir, w->caller->uid, &names)) {
+	if (stage_record_names(area.dir, w->caller->uid, &names)) {
 		for (size_t i = 0; i < names.n; i++) {
 			if (faccessat(w->records, names.v[i], F_OK,
 			    AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT)
-				(void)stage_slot_remove(&area, names.v[i]);
+				(void)stage_area_slot_remove(&area, names.v[i]);
 		}
 	}
-	stage_slots_old(&area);
+	stage_area_slots_old(&area);
 	stage_area_leave(&area);
 }
 
@@ -126,12 +126,12 @@ stage_sweep(
 	size_t next = 0;
 	bool good = true;
 
-	if (!engine_shares_mounts(settings, c, a, &f))
+	if (!engine_socket_shares_mounts(settings, c, a, &f))
 		return;
 	w.records = stage_records_open(a, &why);
 	if (w.records < 0)
 		return;
-	if (stage_names(w.records, c->uid, &names)) {
+	if (stage_record_names(w.records, c->uid, &names)) {
 		while (good && next < names.n)
 			good = batch_sweep(&w, &names, &next);
 		if (good)
@@ -186,7 +186,7 @@ watch(int process, const struct settings *settings, const struct caller *c,
 }
 
 void
-stage_watch(
+stage_sweep_watch(
     const struct settings *settings, const struct caller *c, struct arena *a)
 {
 	int process = (int)syscall(SYS_pidfd_open, getpid(), 0U);

@@ -77,7 +77,7 @@ START_TEST(valid_a_file_of_cases)
 	struct cases c;
 	const char *error = NULL;
 
-	ck_assert_msg(cases_read(&c, a, "f", "# all\r\n\n"
+	ck_assert_msg(cases_file_read(&c, a, "f", "# all\r\n\n"
 	    "user ann uid=1000 gid=10 group=ten groups=lab:60,'a:b':61 "
 	    "home=/h cwd=/w\n"
 	    "user bob uid=0 gid=0\r\n"
@@ -93,15 +93,15 @@ START_TEST(valid_a_file_of_cases)
 	ck_assert_str_eq(strv_join(&c.v[1].words, "|"), "run|a b");
 	ck_assert_str_eq(c.v[1].because, "it's not \"so\"");
 	ck_assert_ptr_null(c.v[2].because);
-	ck_assert_uint_eq(cases_user(&c, "ann")->uid, 1000);
-	ck_assert_uint_eq(cases_user(&c, "ann")->ngids, 2);
-	ck_assert_str_eq(cases_user(&c, "ann")->cwd, "/w");
-	ck_assert_str_eq(cases_user(&c, "bob")->cwd, "/home/bob");
-	ck_assert_ptr_null(cases_user(&c, "carl"));
-	ck_assert_uint_eq(cases_group(&c, "domain users@x")->gid, 70);
-	ck_assert_uint_eq(cases_group(&c, "ten")->gid, 10);
-	ck_assert_uint_eq(cases_group(&c, "a:b")->gid, 61);
-	ck_assert_ptr_null(cases_group(&c, "bob"));
+	ck_assert_uint_eq(cases_file_user(&c, "ann")->uid, 1000);
+	ck_assert_uint_eq(cases_file_user(&c, "ann")->ngids, 2);
+	ck_assert_str_eq(cases_file_user(&c, "ann")->cwd, "/w");
+	ck_assert_str_eq(cases_file_user(&c, "bob")->cwd, "/home/bob");
+	ck_assert_ptr_null(cases_file_user(&c, "carl"));
+	ck_assert_uint_eq(cases_file_group(&c, "domain users@x")->gid, 70);
+	ck_assert_uint_eq(cases_file_group(&c, "ten")->gid, 10);
+	ck_assert_uint_eq(cases_file_group(&c, "a:b")->gid, 61);
+	ck_assert_ptr_null(cases_file_group(&c, "bob"));
 }
 END_TEST
 
@@ -147,7 +147,7 @@ START_TEST(junk_a_file_of_cases)
 	struct cases c;
 	const char *error = NULL;
 
-	ck_assert(!cases_read(&c, a, "f", bad[_i].text, &error));
+	ck_assert(!cases_file_read(&c, a, "f", bad[_i].text, &error));
 	ck_assert_msg(strncmp(error, bad[_i].why, strlen(bad[_i].why)) == 0,
 	    "%s", error);
 }
@@ -326,9 +326,9 @@ START_TEST(valid_many_users_take_no_time)
 		n += (size_t)snprintf(text + n, size - n,
 		    "user u%u uid=%u gid=%u groups=g%u:%u\n", i, i, i, i, i);
 	(void)snprintf(text + n, size - n, "allow u59999 ps\n");
-	ck_assert_msg(cases_read(&c, a, "f", text, &error), "%s", error);
-	ck_assert_uint_eq(cases_user(&c, "u59999")->uid, 59999);
-	ck_assert_uint_eq(cases_group(&c, "g59999")->gid, 59999);
+	ck_assert_msg(cases_file_read(&c, a, "f", text, &error), "%s", error);
+	ck_assert_uint_eq(cases_file_user(&c, "u59999")->uid, 59999);
+	ck_assert_uint_eq(cases_file_group(&c, "g59999")->gid, 59999);
 }
 END_TEST
 

@@ -74,7 +74,7 @@ START_TEST(bad_no_help_at_all)
 
 	ck_assert(!help_flags_read(&flags, a, no_help[_i], &reason));
 	ck_assert_ptr_nonnull(reason);
-	ck_assert(!help_is_of(no_help[_i], command("run")));
+	ck_assert(!help_flags_are_of(no_help[_i], command("run")));
 }
 END_TEST
 
@@ -98,7 +98,7 @@ static const struct {
 
 START_TEST(which_command_the_help_is_of)
 {
-	ck_assert(help_is_of(abouts[_i].text, command(abouts[_i].command)) ==
+	ck_assert(help_flags_are_of(abouts[_i].text, command(abouts[_i].command)) ==
 	    abouts[_i].is);
 }
 END_TEST
@@ -225,8 +225,8 @@ START_TEST(valid_the_path_of_the_policy)
 
 	ck_assert(policy_add(p, "p", paths[_i].policy,
 	    strlen(paths[_i].policy), false, &f));
-	ck_assert_str_eq(client_path(a, p), paths[_i].path);
-	ck_assert_str_eq(client_path(a, NULL), "/usr/bin/docker");
+	ck_assert_str_eq(client_help_path(a, p), paths[_i].path);
+	ck_assert_str_eq(client_help_path(a, NULL), "/usr/bin/docker");
 }
 END_TEST
 

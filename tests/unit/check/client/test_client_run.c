@@ -136,7 +136,7 @@ there(const char *path)
 {
 	struct fault f = { 0 };
 
-	return client_there(a, path, &f) ? "" : f.text;
+	return client_run_there(a, path, &f) ? "" : f.text;
 }
 
 START_TEST(deny_what_is_not_roots_program)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/policy/danger.h"
 
-#include "check/policy/lint.h"
+#include "check/policy/lint_policy.h"
 #include "core/verdict/flags.h"
 
 #include "fixture.h"
@@ -16,7 +16,7 @@ spec(const char *key, const struct docker_flag *f)
 	static const char *const types[] = { [FLAG_BOOL] = "",
 		[FLAG_SINGLE] = " string", [FLAG_LIST] = " list" };
 
-	return arena_printf(a, "%s=%s%s\n", key, flag_name(a, f),
+	return arena_printf(a, "%s=%s%s\n", key, docker_flag_name(a, f),
 	    types[f->shape]);
 }
 
@@ -51,7 +51,7 @@ found(const char *text, const struct danger *d)
 static const char *
 cure(const struct danger *d, const struct docker_flag *f)
 {
-	const char *name = flag_name(a, f);
+	const char *name = docker_flag_name(a, f);
 
 	switch (d->cure) {
 	case CURE_VALUES:

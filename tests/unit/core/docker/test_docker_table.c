@@ -19,10 +19,10 @@ command(const char *name)
 }
 
 static const struct docker_flag *
-flag(const char *name, const char *flag_name)
+flag(const char *name, const char *docker_flag_name)
 {
 	return docker_flag_long(
-	    *name != '\0' ? command(name) : NULL, flag_name, strlen(flag_name));
+	    *name != '\0' ? command(name) : NULL, docker_flag_name, strlen(docker_flag_name));
 }
 
 /* A command's name as the commands field of a flag spells it. */
@@ -507,7 +507,7 @@ END_TEST
 static const struct docker_flag rows[] = {
 #define FLAG(commands, letter, names, shape, kind) \
 	{commands, letter, names, FLAG_##shape, VALUE_##kind},
-#include "core/docker/docker_flags.def"
+#include "core/docker/flags.def"
 #undef FLAG
 };
 

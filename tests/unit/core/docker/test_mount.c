@@ -344,7 +344,7 @@ START_TEST(valid_the_text_is_what_v_would_say)
 	struct mount m;
 
 	ck_assert(mount_read(&m, a, texts[_i].kind, texts[_i].value, &reason));
-	ck_assert_str_eq(mount_text(a, &m, m.source), texts[_i].text);
+	ck_assert_str_eq(mount_flag_text(a, &m, m.source), texts[_i].text);
 }
 END_TEST
 
@@ -430,7 +430,7 @@ START_TEST(valid_a_target_is_cleaned_as_docker_cleans_it)
 {
 	const char *cleaned = NULL, *reason = NULL;
 
-	ck_assert_msg(mount_target_valid(a, targets[_i].path, &cleaned,
+	ck_assert_msg(path_target_valid(a, targets[_i].path, &cleaned,
 	    &reason), "%s", reason);
 	ck_assert_str_eq(cleaned, targets[_i].cleaned);
 }
@@ -448,7 +448,7 @@ START_TEST(deny_targets_where_docker_writes_or_the_kernel_lives)
 {
 	const char *cleaned = NULL, *reason = NULL;
 
-	ck_assert_msg(!mount_target_valid(a, bad_targets[_i], &cleaned,
+	ck_assert_msg(!path_target_valid(a, bad_targets[_i], &cleaned,
 	    &reason), "'%s'", bad_targets[_i]);
 	ck_assert_ptr_nonnull(reason);
 }
@@ -471,7 +471,7 @@ static const struct {
 
 START_TEST(valid_below_goes_by_components)
 {
-	const char *below = mount_below(places[_i].dir, places[_i].path);
+	const char *below = path_below(places[_i].dir, places[_i].path);
 
 	ck_assert_pstr_eq(below, places[_i].below);
 }
@@ -501,7 +501,7 @@ static const struct {
 
 START_TEST(valid_paths_are_cleaned_as_go_cleans_them)
 {
-	ck_assert_str_eq(mount_clean(a, paths[_i].path), paths[_i].cleaned);
+	ck_assert_str_eq(path_clean(a, paths[_i].path), paths[_i].cleaned);
 }
 END_TEST
 
@@ -542,10 +542,10 @@ START_TEST(limit_long_values)
 	memset(value, ',', (1 << 18) - 1);
 	ck_assert(!mount_read(&m, a, VALUE_MOUNT, value, &reason));
 	memset(value, '/', (1 << 18) - 1);
-	ck_assert(!mount_target_valid(a, value, &cleaned, &reason));
+	ck_assert(!path_target_valid(a, value, &cleaned, &reason));
 	memset(value, 'x', (1 << 18) - 1);
 	value[0] = '/';
-	ck_assert(mount_target_valid(a, value, &cleaned, &reason));
+	ck_assert(path_target_valid(a, value, &cleaned, &reason));
 }
 END_TEST
 

@@ -45,23 +45,23 @@ static const char *const no_paths[] = { "", "/", "/a", "a/", "a//b", "..",
 
 START_TEST(valid_paths_lead_down)
 {
-	ck_assert(object_path_valid(paths[_i], strlen(paths[_i])));
+	ck_assert(object_name_path_valid(paths[_i], strlen(paths[_i])));
 }
 END_TEST
 
 START_TEST(junk_other_paths)
 {
-	ck_assert_msg(!object_path_valid(no_paths[_i], strlen(no_paths[_i])),
+	ck_assert_msg(!object_name_path_valid(no_paths[_i], strlen(no_paths[_i])),
 	    "'%s'", no_paths[_i]);
 }
 END_TEST
 
 START_TEST(valid_a_path_is_only_as_long_as_it_is_said_to_be)
 {
-	ck_assert(object_path_valid("sda=1", 3));
-	ck_assert(object_path_valid("a/b/..", 3));
-	ck_assert(!object_path_valid("a/b", 2));
-	ck_assert(!object_path_valid("a/b", 0));
+	ck_assert(object_name_path_valid("sda=1", 3));
+	ck_assert(object_name_path_valid("a/b/..", 3));
+	ck_assert(!object_name_path_valid("a/b", 2));
+	ck_assert(!object_name_path_valid("a/b", 0));
 }
 END_TEST
 

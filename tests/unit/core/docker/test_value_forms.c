@@ -383,7 +383,7 @@ START_TEST(valid_parts_and_forms_are_added)
 	struct value_part *p;
 
 	for (int i = 0; i < 100; i++) {
-		p = value_part_add(&parts, a, arena_printf(a, "%d", i));
+		p = value_parts_add(&parts, a, arena_printf(a, "%d", i));
 		strv_push(&p->forms, "x");
 	}
 	ck_assert_uint_eq(parts.n, 100);

@@ -74,7 +74,7 @@ merged(const char *text, const char *command)
 
 /* "--env=A --env=B", without variables */
 static const char *
-flags(const struct flag_words *words)
+flags(const struct flag_settings *words)
 {
 	struct caller c = ann();
 	struct strv out = strv_new(a);
@@ -83,9 +83,9 @@ flags(const struct flag_words *words)
 		struct strv values = strv_new(a);
 		const char *reason;
 
-		ck_assert(word_expand(&words->v[i].value, a, &c, "", &values,
+		ck_assert(value_words_expand(&words->v[i].value, a, &c, "", &values,
 		    &reason));
-		strv_pushf(&out, "%s=%s", flag_name(a, words->v[i].flag),
+		strv_pushf(&out, "%s=%s", docker_flag_name(a, words->v[i].flag),
 		    strv_join(&values, "+"));
 	}
 	return strv_join(&out, " ");
@@ -97,7 +97,7 @@ names(const struct flagset *set)
 	struct strv out = strv_new(a);
 
 	for (size_t i = 0; i < set->n; i++)
-		strv_push(&out, flag_name(a, set->v[i]));
+		strv_push(&out, docker_flag_name(a, set->v[i]));
 	return strv_join(&out, " ");
 }
 
@@ -354,7 +354,7 @@ START_TEST(deny_a_group_that_nobody_looked_up)
 	struct fault f = { 0 };
 
 	ck_assert(policy_add(p, "f", text, strlen(text), false, &f));
-	ck_assert(!section_applies(p->sections[1], &c));
+	ck_assert(!effective_applies(p->sections[1], &c));
 	ck_assert(!effective_command(&e, a, p, &c, docker_command_named("run"),
 	    &f));
 	ck_assert_int_eq(f.kind, FAULT_POLICY);

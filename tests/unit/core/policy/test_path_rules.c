@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/policy/path_rules.h"
 
-#include "core/policy/policy_keys.h"
+#include "core/policy/policy_key.h"
 
 #include "fixture.h"
 #include "suites.h"

@@ -34,7 +34,7 @@ parsed(const char *command, const char *const *words, const char **why)
 		const struct used_flag *u = &line.flags.v[i];
 
 		ck_assert_int_eq(u->origin, FLAG_USER);
-		strv_pushf(&out, "%s=%s", flag_name(a, u->flag), u->value);
+		strv_pushf(&out, "%s=%s", docker_flag_name(a, u->flag), u->value);
 	}
 	strv_push(&out, "--");
 	for (size_t i = 0; i < line.operands.n; i++)
@@ -248,7 +248,7 @@ START_TEST(valid_the_policy_s_own_flags_have_their_shape)
 	struct fault f = { 0 };
 	const char *reason;
 
-	ck_assert(flagspec_read(&set, &table, "-Z|--zap list, --on", &reason));
+	ck_assert(flagset_read(&set, &table, "-Z|--zap list, --on", &reason));
 	ck_assert(cli_read_words(
 	    &line.flags, &line.operands, a, &table, false, "", 5, argv, &f));
 	ck_assert_uint_eq(line.flags.n, 3);

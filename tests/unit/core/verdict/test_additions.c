@@ -49,7 +49,7 @@ composed(const char *policy, const char *command, const char *const *words,
 	if (!additions_make(&flags, a, &e, c, &line.flags, notes, f))
 		return NULL;
 	for (size_t i = 0; i < flags.n; i++)
-		strv_pushf(&out, "%s=%s", flag_name(a, flags.v[i].flag),
+		strv_pushf(&out, "%s=%s", docker_flag_name(a, flags.v[i].flag),
 		    flags.v[i].value);
 	return strv_join(&out, " ");
 }

@@ -308,12 +308,12 @@ START_TEST(valid_a_caller_by_name)
 	struct fault f = { 0 };
 	struct caller c;
 
-	ck_assert_msg(caller_named(&c, a, "root", env, &f), "%s", f.text);
+	ck_assert_msg(caller_find_named(&c, a, "root", env, &f), "%s", f.text);
 	ck_assert_uint_eq(c.uid, 0);
 	ck_assert_str_eq(c.user, "root");
 	ck_assert_uint_eq(c.env.n, 1);
 	ck_assert_str_eq(c.env.v[0], "A=1");
-	ck_assert(!caller_named(&c, a, "no such user", env, &f));
+	ck_assert(!caller_find_named(&c, a, "no such user", env, &f));
 	ck_assert_str_eq(f.text, "there is no user 'no such user' here");
 }
 END_TEST

@@ -47,7 +47,7 @@ try_file(void *data)
 	struct fault f = { 0 };
 	struct stat st;
 
-	WANT(client_file(a, bytes, UID, AT, &f));
+	WANT(client_files_make(a, bytes, UID, AT, &f));
 	WANT(fstat(AT, &st) == 0 && st.st_uid == UID);
 	WANT((st.st_mode & 07777) == 0400);
 	WANT(fcntl(AT, F_GETFD) == 0); /* open across an exec */
@@ -80,7 +80,7 @@ try_other(void *data)
 	struct fault f = { 0 };
 
 	(void)data;
-	WANT(client_file(a, "A=1\n", UID, AT, &f));
+	WANT(client_files_make(a, "A=1\n", UID, AT, &f));
 	WANT(setresgid(OTHER, OTHER, OTHER) == 0);
 	WANT(setresuid(OTHER, OTHER, OTHER) == 0);
 	WANT(open("/proc/self/fd/100", O_RDONLY | O_CLOEXEC) < 0);
@@ -105,7 +105,7 @@ try_taken(void *data)
 	(void)data;
 	WANT(dup2(1, AT) == AT);
 	next = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	WANT(!client_file(a, "A=1\n", UID, AT, &f));
+	WANT(!client_files_make(a, "A=1\n", UID, AT, &f));
 	WANT(f.kind == FAULT_REFUSED);
 	/* and nothing is left open */
 	WANT(next >= 0 && close(next) == 0);
@@ -148,7 +148,7 @@ try_other_file(void *data)
 
 	WANT(fd >= 0 && write(fd, "secret", 6) == 6 && close(fd) == 0);
 	instead = path;
-	WANT(!client_file(a, "A=1\n", UID, AT, &f));
+	WANT(!client_files_make(a, "A=1\n", UID, AT, &f));
 	same = stat(path, &st) == 0 && st.st_uid == 0 && st.st_size == 6 &&
 	    (st.st_mode & 07777) == 0600;
 	WANT(unlink(path) == 0 && same && f.kind == FAULT_REFUSED);

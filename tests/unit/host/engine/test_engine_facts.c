@@ -58,12 +58,12 @@ change(const char *text, const char *from, const char *to)
 static const char *why;
 
 static bool
-read_as(struct engine_container *out, const char *text, const char *asked)
+read_as(struct engine_facts_container *out, const char *text, const char *asked)
 {
 	bool good;
 
 	why = NULL;
-	good = engine_container(out, a, text, strlen(text), asked, &why);
+	good = engine_facts_container(out, a, text, strlen(text), asked, &why);
 	ck_assert(good || why != NULL);
 	return good;
 }
@@ -71,42 +71,42 @@ read_as(struct engine_container *out, const char *text, const char *asked)
 static struct container
 read_one(const char *text)
 {
-	struct engine_container out;
+	struct engine_facts_container out;
 
 	ck_assert_msg(read_as(&out, text, "box"), "%s: %s", why, text);
 	return out.c;
 }
 
 static bool
-read_list(struct engine_container **out, size_t *n, const char *text)
+read_list(struct engine_facts_container **out, size_t *n, const char *text)
 {
-	return engine_containers(out, n, a, text, strlen(text), "1000", &why);
+	return engine_facts_containers(out, n, a, text, strlen(text), "1000", &why);
 }
 
 static bool
 read_image(struct container *c, const char *text)
 {
 	*c = (struct container) { 0 };
-	return engine_image_of(c, a, text, strlen(text), IMAGE, &why);
+	return engine_facts_image_of(c, a, text, strlen(text), IMAGE, &why);
 }
 
 static bool
 read_names(struct image_names *out, const char *text)
 {
-	return engine_image_names(out, a, text, strlen(text), &why);
+	return engine_facts_image_names(out, a, text, strlen(text), &why);
 }
 
 static bool
 read_volume(const char *text, bool *harmless)
 {
 	*harmless = true;
-	return engine_volume_harmless(a, text, strlen(text), "v", harmless,
+	return engine_facts_volume_harmless(a, text, strlen(text), "v", harmless,
 	    &why);
 }
 
 START_TEST(valid_container)
 {
-	struct engine_container out;
+	struct engine_facts_container out;
 
 	ck_assert_msg(read_as(&out, container, "box"), "%s", why);
 	ck_assert_str_eq(out.c.id, ID);
@@ -129,7 +129,7 @@ START_TEST(valid_asked)
 {
 	static const char *const asked[] = { "box", ID, "0", "0123",
 		"0123456789ab", HEX16 HEX16 };
-	struct engine_container out;
+	struct engine_facts_container out;
 
 	for (int i = 0; i < ROWS(asked); i++)
 		ck_assert_msg(read_as(&out, container, asked[i]), "%s",
@@ -145,7 +145,7 @@ START_TEST(deny_asked_for_another)
 	static const char *const asked[] = { "bo", "boxx", "/box", "Box",
 		"ox", OTHER_ID, "f123", "0124", "123", "0123456789AB", ID "0",
 		HEX16 HEX16 HEX16 "0123456789abcdee" };
-	struct engine_container out;
+	struct engine_facts_container out;
 	const char *named;
 
 	for (int i = 0; i < ROWS(asked); i++) {
@@ -237,7 +237,7 @@ START_TEST(deny_unsound_container)
 {
 	const char *text = change(container, unsound[_i].from,
 	    unsound[_i].to);
-	struct engine_container out;
+	struct engine_facts_container out;
 
 	ck_assert_msg(!read_as(&out, text, "box"), "%s", text);
 }
@@ -247,12 +247,12 @@ END_TEST
 START_TEST(deny_nul_bytes)
 {
 	char text[sizeof(container)];
-	struct engine_container out;
+	struct engine_facts_container out;
 
 	memcpy(text, container, sizeof(container));
-	ck_assert(!engine_container(&out, a, text, sizeof(text), "box", &why));
+	ck_assert(!engine_facts_container(&out, a, text, sizeof(text), "box", &why));
 	*strstr(text, "/box") = '\0';
-	ck_assert(!engine_container(&out, a, text, sizeof(text) - 1, ID,
+	ck_assert(!engine_facts_container(&out, a, text, sizeof(text) - 1, ID,
 	    &why));
 }
 END_TEST
@@ -467,7 +467,7 @@ START_TEST(valid_or_deny_mounts)
 	const char *text = change(container, "\"Mounts\":[]", arena_printf(a,
 	    "\"Mounts\":[{%s},{\"Type\":\"tmpfs\",\"Destination\":\"/y\"}]",
 	    mounts[_i].mount));
-	struct engine_container out;
+	struct engine_facts_container out;
 
 	ck_assert_msg(read_as(&out, text, "box"), "%s", why);
 	ck_assert_int_eq(out.c.mounts_harmless, mounts[_i].harmless);
@@ -511,7 +511,7 @@ START_TEST(valid_where_groups_are_looked_up)
 	const char *text = change(change(container, "\"Mounts\":[]",
 	    arena_printf(a, "\"Mounts\":[%s]", groups[_i].mounts)),
 	    "{\"/run\":\"size=1m\"}", groups[_i].tmpfs);
-	struct engine_container out;
+	struct engine_facts_container out;
 
 	ck_assert_msg(read_as(&out, text, "box"), "%s", why);
 	ck_assert_str_eq(out.accounts.n == 0 ? "none"
@@ -583,7 +583,7 @@ START_TEST(valid_staged_names)
 {
 	const char *text = change(container, "\"Mounts\":[]", arena_printf(a,
 	    "\"Mounts\":[{%s" AT_X "}]", staged[_i].mounts));
-	struct engine_container out;
+	struct engine_facts_container out;
 
 	ck_assert_msg(read_as(&out, text, "box"), "%s", why);
 	ck_assert_str_eq(strv_join(&out.c.staged, " "), staged[_i].names);
@@ -595,7 +595,7 @@ static bool
 nested(size_t n)
 {
 	char *deep = arena_alloc(a, 2 * n + 1);
-	struct engine_container out;
+	struct engine_facts_container out;
 
 	memset(deep, '[', n);
 	memset(deep + n, ']', n);
@@ -605,7 +605,7 @@ nested(size_t n)
 
 START_TEST(limit_nesting)
 {
-	struct engine_container out;
+	struct engine_facts_container out;
 	char *open = arena_alloc(a, 1000001);
 
 	ck_assert(nested(100));
@@ -619,26 +619,26 @@ END_TEST
 /* The first n bytes of each kind of answer. */
 START_TEST(deny_half_an_answer)
 {
-	struct engine_container one, *all;
+	struct engine_facts_container one, *all;
 	struct image_names names;
 	struct container c;
 	bool harmless;
 	size_t n;
 
 	for (size_t i = 0; i < strlen(container); i++)
-		ck_assert(!engine_container(&one, a, container, i, "box",
+		ck_assert(!engine_facts_container(&one, a, container, i, "box",
 		    &why));
 	for (size_t i = 0; i < strlen(list); i++)
-		ck_assert(!engine_containers(&all, &n, a, list, i, "1000",
+		ck_assert(!engine_facts_containers(&all, &n, a, list, i, "1000",
 		    &why));
 	for (size_t i = 0; i < strlen(image); i++) {
-		ck_assert(!engine_image_of(&c, a, image, i, IMAGE, &why));
+		ck_assert(!engine_facts_image_of(&c, a, image, i, IMAGE, &why));
 		ck_assert(!c.image_there);
-		ck_assert(!engine_image_names(&names, a, image, i, &why));
+		ck_assert(!engine_facts_image_names(&names, a, image, i, &why));
 	}
 	for (size_t i = 0; i < strlen(volume); i++) {
 		harmless = true;
-		ck_assert(!engine_volume_harmless(a, volume, i, "v",
+		ck_assert(!engine_facts_volume_harmless(a, volume, i, "v",
 		    &harmless, &why));
 		ck_assert(!harmless);
 	}
@@ -652,7 +652,7 @@ START_TEST(deny_other_json)
 		"true", "[[]]", "[null]", "[{}]", "{\"message\":\"no\"}",
 		"{\"a\":1,\"a\":1}" };
 	const char *text = texts[_i];
-	struct engine_container one, *all;
+	struct engine_facts_container one, *all;
 	struct image_names names;
 	struct container c;
 	bool harmless;
@@ -670,7 +670,7 @@ END_TEST
 
 START_TEST(valid_list)
 {
-	struct engine_container *all;
+	struct engine_facts_container *all;
 	size_t n;
 
 	ck_assert_msg(read_list(&all, &n, list), "%s", why);
@@ -734,7 +734,7 @@ static const struct {
 START_TEST(deny_list)
 {
 	const char *text = change(list, unlisted[_i].from, unlisted[_i].to);
-	struct engine_container *all;
+	struct engine_facts_container *all;
 	size_t n;
 
 	ck_assert_msg(!read_list(&all, &n, text), "%s", text);

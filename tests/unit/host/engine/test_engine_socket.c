@@ -169,7 +169,7 @@ not_shared(const char *engine, bool per_user)
 		.engine_per_user = per_user };
 	struct fault f = { 0 };
 
-	if (engine_shares_mounts(&s, &ann, a, &f))
+	if (engine_socket_shares_mounts(&s, &ann, a, &f))
 		return f.kind == FAULT_NONE ? NULL : "with a fault";
 	ck_assert_int_eq(f.kind, FAULT_REFUSED);
 	return f.text;

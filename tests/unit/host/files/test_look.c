@@ -141,9 +141,9 @@ try_look(void *data)
 	    setresuid(OTHER, OTHER, OTHER) != 0)
 		return 1;
 	if (t->kind == NEED_SOURCE)
-		look_source(&n, a);
+		look_path_source(&n, a);
 	else if (t->kind == NEED_BELOW)
-		look_below(&n, a);
+		look_path_below(&n, a);
 	else
 		look_file(&n, a);
 	if (*want == '!' ? strncmp(said(&n), want, strlen(want)) == 0
@@ -170,20 +170,20 @@ try_exchanged(void *data)
 	struct need lost = in;
 
 	(void)data;
-	look_below(&in, a);
+	look_path_below(&in, a);
 	if (in.state != NEED_FAILED)
 		return 1;
-	look_source(&source, a);
+	look_path_source(&source, a);
 	if (source.state != NEED_MET ||
 	    rename(root_path("one"), root_path("old")) != 0 ||
 	    rename(root_path("two"), root_path("one")) != 0)
 		return 2;
-	look_below(&lost, a);
+	look_path_below(&lost, a);
 	if (lost.state != NEED_FAILED)
 		return 3;
 	lost.within = NULL;
 	lost.state = NEED_OPEN;
-	look_below(&lost, a);
+	look_path_below(&lost, a);
 	return lost.state == NEED_MET ? 0 : 4;
 }
 
@@ -246,7 +246,7 @@ try_deleted(void *data)
 	if (chdir(root_path("mine/dir")) != 0 ||
 	    rmdir(root_path("mine/dir")) != 0)
 		return 1;
-	look_source(&n, a);
+	look_path_source(&n, a);
 	return n.state == NEED_FAILED ? 0 : 2;
 }
 
@@ -279,7 +279,7 @@ try_kept(void *data)
 			.path = root_path(names[i]) };
 		struct stat named, open;
 
-		look_source(&n, a);
+		look_path_source(&n, a);
 		if (n.state != NEED_MET || n.fd < 0)
 			return 10 + i;
 		if (stat(n.path, &named) != 0 || fstat(n.fd, &open) != 0 ||
@@ -314,7 +314,7 @@ try_closed(void *data)
 
 		if (trials[i].kind != NEED_SOURCE || *trials[i].found != '!')
 			continue;
-		look_source(&n, a);
+		look_path_source(&n, a);
 		if (n.state != NEED_FAILED || n.fd != -1)
 			return 10 + i;
 		after = dup(0);
@@ -362,7 +362,7 @@ try_steady(void *data)
 
 	if (become_him() != 0)
 		return 1;
-	look_source(&n, a);
+	look_path_source(&n, a);
 	if (n.state != NEED_MET)
 		return 2;
 	return n.steady == steadies[i].steady ? 0 : 3;
@@ -420,7 +420,7 @@ try_roots(void *data)
 
 	if (become_him() != 0)
 		return 1;
-	look_source(&n, a);
+	look_path_source(&n, a);
 	if (n.state != NEED_MET)
 		return 2;
 	return n.roots == owned[i].roots ? 0 : 3;
@@ -482,7 +482,7 @@ try_policy_path(void *data)
 
 	if (before < 0 || close(before) != 0 || become_him() != 0)
 		return 1;
-	look_policy_path(&n, a);
+	look_path_policy(&n, a);
 	after = dup(0);
 	if (after != before)
 		return 2;
@@ -518,7 +518,7 @@ try_open_directories(void *data)
 
 	if (become_him() != 0)
 		return 1;
-	look_policy_links(&n, a);
+	look_path_links(&n, a);
 	return n.resolved_all != NULL &&
 	    strcmp(n.resolved_all, root_path("root/file")) == 0 ? 0 : 2;
 }

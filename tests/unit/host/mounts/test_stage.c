@@ -674,7 +674,7 @@ client(int ready, int go)
 	MUST(chdir("/run/home") == 0 && setsid() >= 0);
 	add(&s, "/run/home/src", false);
 	MUST(fcntl(made(&s, &ann), F_SETFD, 0) == 0);
-	stage_watch(&settings, &ann, a);
+	stage_sweep_watch(&settings, &ann, a);
 	MUST(write(ready, "x", 1) == 1);
 	(void)close(ready);
 	_exit(read(go, &c, 1) == 0 ? 0 : 1);
