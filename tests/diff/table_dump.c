@@ -4,7 +4,7 @@
  * flag of a command, fields apart by tabs, the global flags with an empty
  * command.
  */
-#include "core/docker/docker_table.h"
+#include "core/docker/docker_flag.h"
 
 #include <stdio.h>
 

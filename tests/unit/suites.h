@@ -12,7 +12,7 @@
 #define CORE_SUITES(X) \
 	X(arena) X(boolean) X(caller) X(cli_read) X(cli_write) X(component_age) \
 	X(additions) X(csv) \
-	X(danger) X(judge) X(docker_table) X(effective) X(envpack) \
+	X(danger) X(judge) X(docker_flag) X(effective) X(envpack) \
 	X(fault) X(finding) X(flag_settings) X(flagset) X(image) \
 	X(invocation) X(env_file) X(lint_policy) X(mount) X(object_name) X(ownership) \
 	X(path_rules) X(pattern) X(policy) X(policy_key) X(policy_lines) \

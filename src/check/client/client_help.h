@@ -8,7 +8,7 @@
 #include "core/base/fault.h"
 #include "core/base/strmap.h"
 #include "core/base/strv.h"
-#include "core/docker/docker_table.h"
+#include "core/docker/docker_flag.h"
 #include "core/policy/policy.h"
 
 #include <stdbool.h>

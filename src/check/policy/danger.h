@@ -6,7 +6,7 @@
 #ifndef UNDOCKER_DANGER_H
 #define UNDOCKER_DANGER_H
 
-#include "core/docker/docker_table.h"
+#include "core/docker/docker_flag.h"
 
 #include <stdbool.h>
 

@@ -171,7 +171,7 @@ lint_is(const struct lint_who *w, const char *command)
 bool
 lint_creates(const struct lint_who *w)
 {
-	return lint_is(w, "run") || lint_is(w, "create");
+	return docker_command_has(w->command, TRAIT_CREATES);
 }
 
 const struct setting *

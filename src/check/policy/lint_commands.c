@@ -31,7 +31,7 @@ sum_up(struct lint *l, const struct lint_who *w)
 	const struct setting *images = w->first[KEY_ALLOWEDIMAGES];
 
 	if (l->trusted == NULL && images != NULL &&
-	    !docker_command_on_registries(w->command))
+	    !docker_command_has(w->command, TRAIT_ASKS_REGISTRY))
 		l->trusted = images;
 	if (w->first[KEY_ROOTINSIDE] != NULL && lint_true(w, KEY_ROOTINSIDE))
 		*strmap_at(&l->rooted, w->command->name) = l;

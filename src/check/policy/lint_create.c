@@ -39,7 +39,7 @@ name_of(const struct pair *p, const struct docker_flag *f)
 static bool
 gives(const struct docker_flag *f)
 {
-	return f->kind == VALUE_VOLUME || f->kind == VALUE_MOUNT ||
+	return value_kind_has(f->kind, KIND_BINDS) ||
 	    f->kind == VALUE_GROUP || f->kind == VALUE_LABEL ||
 	    f->kind == VALUE_WORKDIR;
 }
@@ -55,7 +55,7 @@ compare_forced(struct pair *p)
 		    lint_forced_by(p->create, name) != NULL ||
 		    (strcmp(name, "pull") == 0 &&
 		    lint_says(p->create, KEY_ALLOWEDIMAGES) != NULL) ||
-		    (quantity_kind(f->kind) &&
+		    (value_kind_has(f->kind, KIND_QUANTITY) &&
 		    lint_default(p->create, name) != NULL))
 			continue;
 		lack(p, "FORCED", name);
@@ -69,7 +69,7 @@ compare_limits(struct pair *p)
 		const struct docker_flag *f = p->run->defaults.v[i].flag;
 		const char *name = name_of(p, f);
 
-		if (name != NULL && quantity_kind(f->kind) &&
+		if (name != NULL && value_kind_has(f->kind, KIND_QUANTITY) &&
 		    lint_default(p->create, name) == NULL &&
 		    lint_forced_by(p->create, name) == NULL)
 			lack(p, "DEFAULTS", name);
@@ -158,8 +158,7 @@ started(const struct lint *l, const struct lint_who *w)
 	    started_as(l, w->section->kind, w->section->who))
 		return true;
 	for (size_t i = 0; w->section->kind == SECTION_COMMAND && i < l->n; i++)
-		if (lint_is(l->whos[i], "start") ||
-		    lint_is(l->whos[i], "restart"))
+		if (docker_command_has(l->whos[i]->command, TRAIT_REVIVES))
 			return true;
 	return false;
 }

@@ -52,7 +52,7 @@ forced_away(const struct lint_who *w, const struct docker_flag *f)
 {
 	for (size_t i = 0; i < w->forced.n; i++) {
 		if (w->forced.v[i].flag == f)
-			return !additions_side_by_side(f);
+			return !value_kind_has(f->kind, KIND_ADDS_UP);
 	}
 	return w->general != NULL && forced_away(w->general, f);
 }
@@ -157,7 +157,7 @@ static bool
 idle(const struct lint *l, const struct lint_who *w,
     const struct docker_flag *f)
 {
-	return lint_is(w, "build") || (f->kind == VALUE_USER &&
+	return docker_command_has(w->command, TRAIT_ROOTS) || (f->kind == VALUE_USER &&
 	    strmap_get(&l->rooted, w->command->name) == NULL);
 }
 

@@ -108,7 +108,7 @@ judge_value(struct lint *l, const struct flag_setting *word, const char *value)
 {
 	const struct docker_flag *f = word->flag;
 
-	if (f->kind == VALUE_VOLUME || f->kind == VALUE_MOUNT)
+	if (value_kind_has(f->kind, KIND_BINDS))
 		judge_mount(l, word, value);
 	for (size_t i = 0; i < sizeof(gifts) / sizeof(gifts[0]); i++) {
 		if (lint_flag_is(f, gifts[i].flag) &&

@@ -98,8 +98,7 @@ find_default_lifted(struct lint *l, const struct lint_who *w,
 	for (size_t i = 0; lint_creates(w) && i < w->white.n; i++) {
 		const struct docker_flag *f = w->white.v[i].flag;
 		const char *name = docker_flag_name(l->arena, f);
-		bool limit = f->kind == VALUE_SIZE || f->kind == VALUE_COUNT ||
-		    f->kind == VALUE_DECIMAL;
+		bool limit = value_kind_has(f->kind, KIND_ENDLESS);
 
 		if (limit && lint_flags_may_give(w, f) && !lint_flags_bounded(l, w, f) &&
 		    name[1] == '-' && lint_default(w, name + 2) != NULL &&
@@ -216,7 +215,7 @@ static void
 find_uncounted(struct lint *l, const struct lint_who *w,
     const struct lint_rule *r)
 {
-	if ((lint_is(w, "start") || lint_is(w, "restart")) &&
+	if (docker_command_has(w->command, TRAIT_REVIVES) &&
 	    w->general == NULL && somebody_uncounted(l, w))
 		lint_warn_section(l, w, r->sentence);
 }

@@ -93,7 +93,7 @@ on_containers(const struct docker_command *c)
 static bool
 shows_all(const struct lint_who *w)
 {
-	return lint_is(w, "ps") || lint_is(w, "events");
+	return docker_command_has(w->command, TRAIT_LISTS);
 }
 
 /* What a command is on: "volumes" for volume prune. */

@@ -20,7 +20,7 @@ find_any_volume(struct lint *l, const struct lint_who *w,
 	for (size_t i = 0; i < w->white.n; i++) {
 		const struct docker_flag *f = w->white.v[i].flag;
 
-		if ((f->kind != VALUE_VOLUME && f->kind != VALUE_MOUNT) ||
+		if (!value_kind_has(f->kind, KIND_BINDS) ||
 		    !lint_flags_may_give(w, f) || lint_flags_bounded(l, w, f))
 			continue;
 		lint_warn(l, w->white.v[i].setting, lint_flags_spelled(l->arena, f),

@@ -6,36 +6,17 @@
 
 #include <string.h>
 
-#define VOLUMES \
+#define PROBE_VOLUMES \
 	"zq7vol:/mnt 4711-data:/mnt|zq7vol:/data 4711-data:/data"
 
-/*
- * Rows of values, with a | between: patterns that let all of one row through
- * name nothing.
- */
+/* For the kinds that have none of their own in kinds.def. */
 static const char usual[] =
     "zqx other|zq=1 other.x=2|77777777 999991|777777g 999991g";
-static const struct {
-	enum value_kind kind;
-	const char *rows;
-} probes[] = {
-	{ VALUE_DEVICE, "/dev/sda /dev/mem /dev/kmsg" },
-	{ VALUE_CAPABILITY, "SYS_ADMIN SYS_MODULE DAC_READ_SEARCH" },
-	{ VALUE_NETWORK, "host zqx" },
-	{ VALUE_NAMESPACE, "host zqx" },
-	{ VALUE_USER, "0 4711|0:0 4711:31|root zqx" },
-	{ VALUE_GROUP, "0 4711|docker zqx" },
-	{ VALUE_GPUS, "device=77 device=91" },
-	{ VALUE_SECURITY, "seccomp=unconfined seccomp=/zq.json|"
-	    "apparmor=unconfined apparmor=zqx|label=disable label=type:zqx" },
-	{ VALUE_SYSCTL, "net.ipv4.ip_forward=1 kernel.sem=7" },
-	{ VALUE_ULIMIT, "memlock=-1:-1 rtprio=77:77" },
-	{ VALUE_RESTART, "always zqx" },
-	{ VALUE_CGROUP, "/zq/x /other/y|zqx.slice other.slice" },
-	{ VALUE_STORAGE, "size=777777G size=999991G" },
-	{ VALUE_LABEL, "traefik.enable=true zq=1" },
-	{ VALUE_VOLUME, VOLUMES },
-	{ VALUE_MOUNT, VOLUMES },
+static const char *const probes[] = {
+#define KIND(name, traits, separators, word, forms, check, probe) \
+	[VALUE_##name] = probe,
+#include "core/docker/kinds.def"
+#undef KIND
 };
 
 struct caller
@@ -115,12 +96,8 @@ lint_probe_flag(struct arena *a, const struct docker_flag *f,
     const struct strv *patterns)
 {
 	struct patterns p = compiled(a, patterns);
-	const char *rows = usual;
+	const char *rows = probes[f->kind] == NULL ? usual : probes[f->kind];
 
-	for (size_t i = 0; i < sizeof(probes) / sizeof(probes[0]); i++) {
-		if (probes[i].kind == f->kind)
-			rows = probes[i].rows;
-	}
 	return p.n > 0 && row_through(a, &p, f, rows);
 }
 

@@ -4,7 +4,7 @@
 #define UNDOCKER_LINT_PROBE_H
 
 #include "core/base/caller.h"
-#include "core/docker/docker_table.h"
+#include "core/docker/docker_flag.h"
 
 #include <stdbool.h>
 

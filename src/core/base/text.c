@@ -18,3 +18,16 @@ text_among(const char *s, size_t n, const char *const *names)
 	}
 	return false;
 }
+
+const char *
+text_next(const char **text, char separator, size_t *n)
+{
+	const char *item = *text, *end;
+
+	if (*item == '\0')
+		return NULL;
+	end = strchr(item, separator);
+	*n = end != NULL ? (size_t)(end - item) : strlen(item);
+	*text = end != NULL ? end + 1 : item + *n;
+	return item;
+}

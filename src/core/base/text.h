@@ -16,4 +16,10 @@ bool text_among(const char *s, size_t n, const char *const *names);
 #define TEXT_AMONG(s, ...) \
 	text_among((s), strlen(s), (const char *const[]) { __VA_ARGS__, NULL })
 
+/*
+ * The next item of a list, its length in *n; *text is behind it then. NULL: no
+ * more.
+ */
+const char *text_next(const char **text, char separator, size_t *n);
+
 #endif

@@ -9,7 +9,8 @@
 
 #include "core/base/arena.h"
 #include "core/base/strv.h"
-#include "core/docker/docker_table.h"
+#include "core/docker/docker_flag.h"
+#include "core/docker/path.h"
 
 #include <stdbool.h>
 
@@ -54,13 +55,6 @@ const char *mount_flag(
     struct arena *a, const struct mount *m, const char *source);
 
 /*
- * Whether a path in the container may be a mount's target or the working
- * directory; cleaned is the path as docker will read it.
- */
-bool path_target_valid(struct arena *a, const char *path,
-    const char **cleaned, const char **reason);
-
-/*
  * The value as -v would say it, SOURCE:TARGET[:ro], for ALLOWEDVALUES; source
  * as above.
  */
@@ -69,41 +63,5 @@ const char *mount_flag_text(
 
 /* Whether docker gives what is mounted a label of SELinux's (z, Z). */
 bool mount_relabels(const struct mount *m);
-
-/* An absolute path as Go's path.Clean has it: no //, no . and no .. */
-char *path_clean(struct arena *a, const char *path);
-
-/* Whether a cleaned path is /proc, /sys or /dev, or lies there. */
-bool path_is_kernels(const char *path);
-
-/*
- * Whether a path in the text has other spellings: "/../", "/./", "//" (but at
- * its beginning, where it names a server).
- */
-bool path_odd(const char *text);
-
-/*
- * A path in a container by the links that images usually have: /var/run is
- * /run, /bin is /usr/bin.
- */
-const char *path_unlinked(struct arena *a, const char *path);
-
-/* Whether a cleaned path lies right below /, also by such a link. */
-bool path_is_top(struct arena *a, const char *path);
-
-/* Whether a component of the path is "..". */
-bool path_has_dot_dot(const char *path);
-
-/*
- * Whether a cleaned path is one of the files that the engine's runtime opens in
- * the container, as root, at each start and exec: /etc/group, in which it looks
- * for the numbers of its groups, the caller's gid too (a group whose *name* is
- * such a number is that group, whatever gid it has: runc before 1.3), and
- * /etc/passwd. Who owns such a file can also hold up that open with a lease.
- */
-bool path_is_accounts(const char *path);
-
-/* The part of path below dir, by components; NULL: it is not below it. */
-const char *path_below(const char *dir, const char *path);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Paths: by components, as docker cleans them, and those in a container. */
-#include "core/docker/mount.h"
+#include "core/docker/path.h"
 
 #include "core/base/go_blank.h"
 

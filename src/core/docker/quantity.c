@@ -15,18 +15,10 @@ struct decimal {
 };
 
 bool
-quantity_kind(enum value_kind kind)
-{
-	return kind == VALUE_SIZE || kind == VALUE_COUNT ||
-	    kind == VALUE_NUMBER || kind == VALUE_DECIMAL ||
-	    kind == VALUE_DURATION;
-}
-
-bool
 quantity_endless(enum value_kind kind, int64_t number)
 {
-	return number < 0 || (number == 0 && kind != VALUE_NUMBER &&
-	    kind != VALUE_DURATION);
+	return number < 0 ||
+	    (number == 0 && value_kind_has(kind, KIND_ENDLESS));
 }
 
 static bool
@@ -352,7 +344,7 @@ read_limit(const char **s, int64_t *limit)
 }
 
 bool
-ulimit_read(struct ulimit *u, struct arena *a, const char *text)
+quantity_ulimit(struct ulimit *u, struct arena *a, const char *text)
 {
 	static const char *const names[] = { "core", "cpu", "data", "fsize",
 		"locks", "memlock", "msgqueue", "nice", "nofile", "nproc",

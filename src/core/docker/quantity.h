@@ -9,7 +9,7 @@
 #define UNDOCKER_QUANTITY_H
 
 #include "core/base/arena.h"
-#include "core/docker/docker_table.h"
+#include "core/docker/docker_flag.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,9 +21,6 @@ quantity_kind_of(const struct docker_flag *f)
 	return f->kind == VALUE_STOP_TIME ? VALUE_NUMBER : f->kind;
 }
 
-/* Whether values of this kind can be compared. */
-bool quantity_kind(enum value_kind kind);
-
 /*
  * The number of a value of kind VALUE_SIZE (bytes), VALUE_COUNT, VALUE_NUMBER,
  * VALUE_DECIMAL (billionths) or VALUE_DURATION (nanoseconds). May be negative.
@@ -33,8 +30,7 @@ bool quantity_read(enum value_kind kind, const char *text, int64_t *number);
 
 /*
  * Whether docker takes the number for "no limit", or for a default of its own
- * that nobody here knows: a negative one, and 0 but for VALUE_NUMBER and
- * VALUE_DURATION.
+ * that nobody here knows: a negative one, and 0 where the kind says so.
  */
 bool quantity_endless(enum value_kind kind, int64_t number);
 
@@ -46,6 +42,6 @@ struct ulimit {
 };
 
 /* False: docker would not take it. */
-bool ulimit_read(struct ulimit *u, struct arena *a, const char *text);
+bool quantity_ulimit(struct ulimit *u, struct arena *a, const char *text);
 
 #endif

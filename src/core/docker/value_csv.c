@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The values that docker reads as CSV: --network and --gpus. */
+#include "core/docker/value_csv.h"
+
 #include "core/base/ascii.h"
 #include "core/base/csv.h"
 #include "core/docker/object_name.h"

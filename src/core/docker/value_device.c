@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* --device: a path below /dev, or a name of CDI. */
+#include "core/docker/value_device.h"
+
 #include "core/base/ascii.h"
-#include "core/docker/mount.h"
+#include "core/docker/path.h"
 #include "core/docker/value_text.h"
 
 #include <string.h>

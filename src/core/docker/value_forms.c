@@ -1,62 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/docker/value_text.h"
+#include "core/docker/value_forms.h"
 
 #include "core/base/ascii.h"
 #include "core/base/boolean.h"
 #include "core/base/csv.h"
-#include "core/docker/mount.h"
+#include "core/docker/path.h"
 #include "core/docker/port.h"
 #include "core/docker/quantity.h"
+#include "core/docker/value_csv.h"
+#include "core/docker/value_device.h"
+#include "core/docker/value_ids.h"
+#include "core/docker/value_text.h"
 
 #include <string.h>
-
-struct value_part *
-value_parts_add(struct value_parts *parts, struct arena *a, const char *form)
-{
-	struct value_part *p;
-
-	parts->v = arena_room(a, parts->v, parts->n, &parts->size,
-	    sizeof(*parts->v));
-	p = &parts->v[parts->n++];
-	p->forms = strv_new(a);
-	strv_push(&p->forms, form);
-	return p;
-}
-
-bool
-value_text_wrong(const char **reason, const char *text)
-{
-	*reason = text;
-	return false;
-}
-
-char *
-value_text_lowered(struct arena *a, const char *s, size_t n)
-{
-	char *low = arena_strndup(a, s, n);
-
-	for (char *c = low; *c != '\0'; c++) {
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
-	}
-	return low;
-}
-
-/* Without the blanks around it, if it is plain ASCII; else NULL. */
-char *
-value_text_trimmed(struct arena *a, const char *s)
-{
-	size_t n;
-
-	for (const char *c = s; *c != '\0'; c++) {
-		if ((unsigned char)*c < 0x20 || (unsigned char)*c > 0x7e)
-			return NULL;
-	}
-	s += strspn(s, " ");
-	for (n = strlen(s); n > 0 && s[n - 1] == ' '; n--)
-		continue;
-	return arena_strndup(a, s, n);
-}
 
 /* Options of volumes: KEY=VALUE, the value often a path. */
 static bool
@@ -221,7 +177,7 @@ forms_ulimit(struct value_parts *out, struct arena *a, const char *value,
 	struct value_part *p;
 	struct ulimit u;
 
-	if (!ulimit_read(&u, a, value))
+	if (!quantity_ulimit(&u, a, value))
 		return value_text_wrong(reason, "is not NAME=SOFT[:HARD]");
 	out->canonical = arena_printf(a, "%s=%lld:%lld", u.name,
 	    (long long)u.soft, (long long)u.hard);
@@ -257,47 +213,19 @@ forms_workdir(struct value_parts *out, struct arena *a, const char *value,
 	return true;
 }
 
-static value_forms_fn *
-find_forms(enum value_kind kind)
-{
-	static const struct {
-		enum value_kind kind;
-		value_forms_fn *forms;
-	} table[] = {
-		{ VALUE_NETWORK, value_csv_network },
-		{ VALUE_GPUS, value_csv_gpus },
-		{ VALUE_SECURITY, forms_security },
-		{ VALUE_USER, value_ids_user },
-		{ VALUE_GROUP, value_ids_group },
-		{ VALUE_CAPABILITY, value_ids_capability },
-		{ VALUE_FILTER, forms_filter },
-		{ VALUE_RESTART, forms_restart },
-		{ VALUE_VOLUME_OPTION, forms_volume_option },
-		{ VALUE_FILE, forms_file },
-		{ VALUE_ENV_FILE, forms_file },
-		{ VALUE_LABEL_FILE, forms_file },
-		{ VALUE_HOST, forms_host },
-		{ VALUE_CGROUP, forms_cgroup },
-		{ VALUE_SYSCTL, forms_sysctl },
-		{ VALUE_STORAGE, forms_storage },
-		{ VALUE_ULIMIT, forms_ulimit },
-		{ VALUE_PORT, forms_port },
-		{ VALUE_WORKDIR, forms_workdir },
-		{ VALUE_DEVICE, value_device_forms },
-	};
-
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		if (table[i].kind == kind)
-			return table[i].forms;
-	}
-	return NULL;
-}
+/* As value_forms; NULL: there is none. */
+static value_forms_fn *const forms_of[] = {
+#define KIND(name, traits, separators, word, forms, check, probe) \
+	[VALUE_##name] = forms,
+#include "core/docker/kinds.def"
+#undef KIND
+};
 
 bool
 value_forms(struct value_parts *out, struct arena *a,
     const struct docker_flag *f, const char *value, const char **reason)
 {
-	value_forms_fn *forms = find_forms(f->kind);
+	value_forms_fn *forms = forms_of[f->kind];
 	struct value_part *p;
 	int64_t number;
 
@@ -305,7 +233,7 @@ value_forms(struct value_parts *out, struct arena *a,
 	if (forms != NULL)
 		return forms(out, a, value, reason);
 	p = value_parts_add(out, a, value);
-	if (!quantity_kind(f->kind))
+	if (!value_kind_has(f->kind, KIND_QUANTITY))
 		return true;
 	if (quantity_read(f->kind, value, &number))
 		strv_pushf(&p->forms, "%lld", (long long)number);

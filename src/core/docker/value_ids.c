@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Users, groups and capabilities. */
+#include "core/docker/value_ids.h"
+
 #include "core/base/ascii.h"
 #include "core/docker/value_text.h"
 
 #include <string.h>
-
-const char *
-value_text_plain_id(struct arena *a, const char *s, size_t n)
-{
-	if (n == 0)
-		return "0";
-	while (n > 1 && s[0] == '0' && ascii_digit(s[1])) {
-		s++;
-		n--;
-	}
-	return arena_strndup(a, s, n);
-}
 
 /* USER[:GROUP]; docker takes an empty user for root. */
 bool

@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the rooms of value_forms share: the kinds with a file of their own. */
+/* What the rooms that read values share. */
 #ifndef UNDOCKER_VALUE_TEXT_H
 #define UNDOCKER_VALUE_TEXT_H
 
-#include "core/docker/value_forms.h"
+#include "core/base/arena.h"
 
-/* As value_forms. */
-typedef bool value_forms_fn(struct value_parts *out, struct arena *a,
-    const char *value, const char **reason);
-
-/* value_csv.c */
-value_forms_fn value_csv_network, value_csv_gpus;
-/* value_ids.c */
-value_forms_fn value_ids_user, value_ids_group, value_ids_capability;
-/* value_device.c */
-value_forms_fn value_device_forms;
+#include <stdbool.h>
+#include <stddef.h>
 
 /* Sets *reason; always false. */
 bool value_text_wrong(const char **reason, const char *text);

@@ -23,7 +23,7 @@ list_has(const struct listing *l, const struct docker_flag *f)
 
 	return !flagset_has(e->command == NULL ? &e->global_black : &e->black,
 		   f) &&
-	    (l->caller->uid == 0 || flags_never(e->command, f) == NULL);
+	    (l->caller->uid == 0 || f->never == NULL);
 }
 
 bool

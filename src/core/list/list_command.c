@@ -12,20 +12,6 @@
 
 #define COLUMN 28 /* where remarks begin, if the flag leaves room */
 
-static bool
-is_one_of(const struct listing *l, const char *const *names, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(l->e->command->name, names[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
-#define IS(l, ...) \
-	is_one_of(l, (const char *const[]) { __VA_ARGS__ }, \
-	    sizeof((const char *const[]) { __VA_ARGS__ }) / sizeof(char *))
-
 static void
 add_flags(struct listing *l)
 {
@@ -75,8 +61,7 @@ mounts(const struct listing *l)
 	for (size_t i = 0; i < l->e->white.n; i++) {
 		const struct docker_flag *f = l->e->white.v[i];
 
-		if ((f->kind == VALUE_VOLUME || f->kind == VALUE_MOUNT) &&
-		    list_has(l, f))
+		if (value_kind_has(f->kind, KIND_BINDS) && list_has(l, f))
 			return true;
 	}
 	return false;
@@ -111,21 +96,22 @@ add_paths(struct listing *l)
 static void
 add_built_in(struct listing *l)
 {
-	bool creates = IS(l, "run", "create");
+	const struct docker_command *c = l->e->command;
+	bool creates = docker_command_has(c, TRAIT_CREATES);
+	bool enters = docker_command_has(c, TRAIT_ENTERS);
 
 	if (l->caller->uid == 0)
 		return;
-	if ((creates || IS(l, "exec")) && l->e->root_inside)
+	if ((creates || enters) && l->e->root_inside)
 		strv_push(l->lines, "    may run as root inside (ROOTINSIDE)");
-	else if (creates || IS(l, "exec"))
+	else if (creates || enters)
 		strv_pushf(l->lines, "    runs as you: %lu:%lu%s",
 		    (unsigned long)l->caller->uid,
 		    (unsigned long)l->caller->gid,
 		    creates ? ", no capabilities" : "");
-	if (l->e->uid_stands && IS(l, "ps", "events"))
+	if (l->e->uid_stands && docker_command_has(c, TRAIT_LISTS))
 		strv_push(l->lines, "    shows your own containers only");
-	if (l->e->uid_must_match && IS(l, "container prune", "image prune",
-	    "network prune", "volume prune", "system prune"))
+	if (l->e->uid_must_match && docker_command_has(c, TRAIT_PRUNES))
 		strv_push(l->lines, "    removes only what has your label");
 	if (list_takes(l, "CEXA"))
 		strv_push(l->lines, list_own_only(l)
@@ -145,8 +131,7 @@ list_command(struct listing *l)
 	if (forced != NULL)
 		strv_pushf(l->lines, "    always added: %s", forced);
 	add_built_in(l);
-	if (e->max_containers != NULL && IS(l, "run", "create", "start",
-	    "restart", "unpause"))
+	if (e->max_containers != NULL && docker_command_has(e->command, TRAIT_RUNS))
 		strv_pushf(l->lines, "    at most %s running containers",
 		    e->max_containers->value);
 }

@@ -5,49 +5,12 @@
 
 #include <string.h>
 
-/* What a value is, in a word, where "VALUE" says too little. */
-static const char *const type_words[] = {
-	[VALUE_SIZE] = "BYTES",
-	[VALUE_COUNT] = "NUMBER",
-	[VALUE_NUMBER] = "NUMBER",
-	[VALUE_DECIMAL] = "NUMBER",
-	[VALUE_DURATION] = "DURATION",
-	[VALUE_STOP_TIME] = "SECONDS",
-	[VALUE_ENV] = "NAME[=VALUE]",
-	[VALUE_LABEL] = "NAME=VALUE",
-	[VALUE_SYSCTL] = "NAME=VALUE",
-	[VALUE_ENV_FILE] = "FILE",
-	[VALUE_LABEL_FILE] = "FILE",
-	[VALUE_FILE] = "FILE",
-	[VALUE_VOLUME] = "SOURCE:TARGET",
-	[VALUE_MOUNT] = "MOUNT",
-	[VALUE_TMPFS] = "DIRECTORY",
-	[VALUE_WORKDIR] = "DIRECTORY",
-	[VALUE_PORT] = "PORT",
-	[VALUE_NETWORK] = "NETWORK",
-	[VALUE_CONTAINER] = "CONTAINER",
-	[VALUE_NEW_NAME] = "NAME",
-	[VALUE_USER] = "USER",
-	[VALUE_GROUP] = "GROUP",
-	[VALUE_CAPABILITY] = "CAPABILITY",
-	[VALUE_DEVICE] = "DEVICE",
-	[VALUE_GPUS] = "DEVICE",
-	[VALUE_ULIMIT] = "NAME=LIMIT",
-	[VALUE_FILTER] = "FILTER",
-	[VALUE_HOST] = "HOST:IP",
-	[VALUE_VOLUME_DRIVER] = "DRIVER",
-	[VALUE_DRIVER] = "DRIVER",
-};
-
 static const char *
 type_word(const struct docker_flag *f)
 {
-	size_t kind = f->kind;
+	const char *word = value_kind_word(f->kind);
 
-	if (kind < sizeof(type_words) / sizeof(type_words[0]) &&
-	    type_words[kind] != NULL)
-		return type_words[kind];
-	return f->shape == FLAG_LIST ? "LIST" : "VALUE";
+	return word != NULL ? word : f->shape == FLAG_LIST ? "LIST" : "VALUE";
 }
 
 const char *
@@ -106,7 +69,7 @@ fixed_value(const struct listing *l, const struct docker_flag *f)
 			return arena_printf(l->arena, "%lu:%lu",
 			    (unsigned long)c->uid, (unsigned long)c->gid);
 	}
-	return additions_side_by_side(f) ? NULL
+	return value_kind_has(f->kind, KIND_ADDS_UP) ? NULL
 					: list_flag_words(l, &l->e->forced, f);
 }
 
@@ -122,7 +85,7 @@ add_patterns(const struct listing *l, struct strv *remarks, const char *what,
 static bool
 publishes(const struct docker_flag *f)
 {
-	return f->kind == VALUE_PORT || strcmp(f->names, "publish-all") == 0;
+	return f->kind == VALUE_PORT || docker_flag_is(f, "publish-all");
 }
 
 /* Rules that are there without a policy's word, until it says its own. */
@@ -161,7 +124,7 @@ list_flag_remarks(const struct listing *l, const struct docker_flag *f)
 	if (publishes(f) && e->ports_setting != NULL)
 		strv_pushf(&remarks, "host ports: %s", e->nports == 0 ? "none"
 		    : e->ports_text);
-	if (f->kind == VALUE_VOLUME || f->kind == VALUE_MOUNT)
+	if (value_kind_has(f->kind, KIND_BINDS))
 		strv_push(&remarks, "paths and volumes: see below");
 	return strv_join(&remarks, "; ");
 }

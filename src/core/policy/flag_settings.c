@@ -15,61 +15,6 @@ struct flag_reader {
 	const char **reason;
 };
 
-const char *
-value_kind_separators(const struct docker_flag *f)
-{
-	switch (f->kind) {
-	case VALUE_VOLUME:
-	case VALUE_TMPFS:
-	case VALUE_USER:
-	case VALUE_CONTAINER:
-	case VALUE_DEVICE:
-	case VALUE_ULIMIT:
-	case VALUE_RESTART:
-		return ":";
-	case VALUE_VOLUME_OPTION:
-		return ",:";
-	case VALUE_PORT:
-		return ":-/=,";
-	case VALUE_MOUNT:
-	case VALUE_GPUS:
-		return ",\"\r\n";
-	case VALUE_NETWORK:
-	case VALUE_NAMESPACE:
-		return ":=,\"\r\n";
-	case VALUE_PLAIN:
-	case VALUE_SIZE:
-	case VALUE_COUNT:
-	case VALUE_NUMBER:
-	case VALUE_DECIMAL:
-	case VALUE_DURATION:
-	case VALUE_ENV:
-	case VALUE_ENV_FILE:
-	case VALUE_LABEL:
-	case VALUE_LABEL_FILE:
-	case VALUE_NEW_NAME:
-	case VALUE_WORKDIR:
-	case VALUE_GROUP:
-	case VALUE_CAPABILITY:
-	case VALUE_SECURITY:
-	case VALUE_FILTER:
-	case VALUE_PS_FORMAT:
-	case VALUE_STOP_TIME:
-	case VALUE_CHANGE:
-	case VALUE_VOLUME_DRIVER:
-	case VALUE_HOST:
-	case VALUE_CGROUP:
-	case VALUE_SYSCTL:
-	case VALUE_STORAGE:
-	case VALUE_DRIVER:
-	case VALUE_ANNOTATION:
-	case VALUE_RATE:
-	case VALUE_FILE:
-		break;
-	}
-	return "";
-}
-
 static bool
 wrong(struct flag_reader *r, const char *format, const char *word)
 {
@@ -221,4 +166,52 @@ flag_settings_read(struct flag_settings *out, struct arena *a,
 			return false;
 	}
 	return true;
+}
+
+void
+flag_settings_keep_last(struct flag_settings *words, bool lists_add_up)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < words->n; i++) {
+		struct flag_setting *w = &words->v[i];
+		size_t last = i;
+
+		for (size_t j = i + 1; j < words->n; j++) {
+			if (words->v[j].flag == w->flag)
+				last = j;
+		}
+		if (last == i || (w->flag->shape == FLAG_LIST &&
+		    (lists_add_up || section_same(w->setting->section,
+			words->v[last].setting->section))))
+			words->v[kept++] = *w;
+	}
+	words->n = kept;
+}
+
+/* Of --ulimit each name has a limit of its own. */
+static bool
+same_limit(const struct flag_setting *a, const struct flag_setting *b)
+{
+	const char *x = value_words_head(&a->value), *y = value_words_head(&b->value);
+	size_t n = strcspn(x, "=");
+
+	return a->flag == b->flag && (a->flag->kind != VALUE_ULIMIT ||
+	    (strncmp(x, y, n) == 0 && y[n] == x[n]));
+}
+
+void
+flag_settings_keep_limits(struct flag_settings *words)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < words->n; i++) {
+		bool last = true;
+
+		for (size_t j = i + 1; j < words->n; j++)
+			last = last && !same_limit(&words->v[i], &words->v[j]);
+		if (last)
+			words->v[kept++] = words->v[i];
+	}
+	words->n = kept;
 }

@@ -7,7 +7,7 @@
 #ifndef UNDOCKER_FLAG_SETTINGS_H
 #define UNDOCKER_FLAG_SETTINGS_H
 
-#include "core/docker/docker_table.h"
+#include "core/docker/docker_flag.h"
 #include "core/policy/section.h"
 #include "core/policy/value_words.h"
 
@@ -40,8 +40,5 @@ void flag_settings_keep_last(struct flag_settings *words, bool lists_add_up);
 
 /* The same for MAXVALUES; of --ulimit each name has a limit of its own. */
 void flag_settings_keep_limits(struct flag_settings *words);
-
-/* The bytes that a variable's value may not hold in a value of this flag. */
-const char *value_kind_separators(const struct docker_flag *f);
 
 #endif

@@ -2,6 +2,7 @@
 #include "core/policy/flagset.h"
 
 #include "core/base/ascii.h"
+#include "core/base/strv.h"
 
 #include <string.h>
 
@@ -11,49 +12,6 @@ struct spec {
 	char letter;
 	const char *type; /* the type word, or NULL */
 };
-
-struct flag_table
-flag_table_new(struct arena *a, const struct docker_command *command)
-{
-	return (struct flag_table) { .arena = a, .command = command,
-		.known = strmap_new(a) };
-}
-
-static struct docker_flag *
-extra_long(const struct flag_table *t, const char *name, size_t n)
-{
-	for (size_t i = 0; i < t->n; i++) {
-		if (n > 0 && docker_flag_is_named(t->extra[i], name, n))
-			return t->extra[i];
-	}
-	return NULL;
-}
-
-static struct docker_flag *
-extra_letter(const struct flag_table *t, char letter)
-{
-	for (size_t i = 0; i < t->n; i++) {
-		if (letter != '\0' && t->extra[i]->letter == letter)
-			return t->extra[i];
-	}
-	return NULL;
-}
-
-const struct docker_flag *
-flag_table_long(const struct flag_table *t, const char *name, size_t n)
-{
-	const struct docker_flag *f = docker_flag_long(t->command, name, n);
-
-	return f != NULL ? f : extra_long(t, name, n);
-}
-
-const struct docker_flag *
-flag_table_letter(const struct flag_table *t, char letter)
-{
-	const struct docker_flag *f = docker_flag_letter(t->command, letter);
-
-	return f != NULL ? f : extra_letter(t, letter);
-}
 
 /* The type words of flags whose values add up. */
 static bool
@@ -148,38 +106,6 @@ read_spec(struct spec *s, struct arena *a, char *text, const char **reason)
 }
 
 /*
- * docker's flag by a letter or name of a spec. Big policies name the same few
- * flags again and again, so the answers are kept.
- */
-static const struct docker_flag *
-look_up_letter(struct flag_table *t, char letter)
-{
-	const struct docker_flag **known = &t->letters[letter & 127];
-
-	if (*known == NULL)
-		*known = docker_flag_letter(t->command, letter);
-	return *known;
-}
-
-static const struct docker_flag *
-look_up(struct flag_table *t, const char *name)
-{
-	static char none;
-	struct arena *kept = t->known.arena;
-	void *answer = strmap_get(&t->known, name);
-
-	if (answer == NULL) {
-		const struct docker_flag *f = docker_flag_long(t->command,
-		    name, strlen(name));
-
-		answer = f == NULL ? (void *)&none
-		    : memcpy(arena_alloc(kept, sizeof(f)), &f, sizeof(f));
-		*strmap_at(&t->known, arena_strdup(kept, name)) = answer;
-	}
-	return answer == &none ? NULL : *(const struct docker_flag **)answer;
-}
-
-/*
  * The flag that docker's table knows under the spec's names. False: they name
  * several flags, or the shape is not the spec's.
  */
@@ -190,10 +116,10 @@ known_flag(struct flag_table *t, const struct spec *s,
 	size_t names = s->names.n + (s->letter != '\0'), known = 0;
 	bool several = false;
 
-	*flag = look_up_letter(t, s->letter);
+	*flag = flag_table_docker_letter(t, s->letter);
 	known += *flag != NULL;
 	for (size_t i = 0; i < s->names.n; i++) {
-		const struct docker_flag *f = look_up(t, s->names.v[i]);
+		const struct docker_flag *f = flag_table_docker_long(t, s->names.v[i]);
 
 		known += f != NULL;
 		several = several || (f != NULL && *flag != NULL && f != *flag);
@@ -224,11 +150,11 @@ static bool
 extra_flag(struct flag_table *t, const struct spec *s,
     const struct docker_flag **flag, const char **reason)
 {
-	struct docker_flag *f = extra_letter(t, s->letter);
+	struct docker_flag *f = flag_table_extra_letter(t, s->letter);
 	struct strv names = s->names;
 
 	for (size_t i = 0; i < s->names.n; i++) {
-		struct docker_flag *other = extra_long(t, s->names.v[i],
+		struct docker_flag *other = flag_table_extra_long(t, s->names.v[i],
 		    strlen(s->names.v[i]));
 
 		if (f != NULL && other != NULL && other != f) {
@@ -324,13 +250,4 @@ flagset_read(struct flagset *set, struct flag_table *t, const char *specs,
 		if (last)
 			return true;
 	} while (true);
-}
-
-const char *
-docker_flag_name(struct arena *a, const struct docker_flag *f)
-{
-	if (*f->names != '\0')
-		return arena_printf(a, "--%.*s", (int)strcspn(f->names, "|"),
-		    f->names);
-	return arena_printf(a, "-%c", f->letter);
 }

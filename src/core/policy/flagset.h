@@ -7,34 +7,10 @@
 #ifndef UNDOCKER_FLAGSET_H
 #define UNDOCKER_FLAGSET_H
 
-#include "core/base/strmap.h"
-#include "core/base/strv.h"
-#include "core/docker/docker_table.h"
+#include "core/policy/flag_table.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-
-/*
- * The flags of one command: docker's, and those that only the policy knows.
- * command NULL: the global flags.
- */
-struct flag_table {
-	struct arena *arena;
-	const struct docker_command *command;
-	struct docker_flag **extra;
-	size_t n;
-	size_t size;
-	struct strmap known; /* names that were looked up in docker's table */
-	const struct docker_flag *letters[128]; /* likewise */
-};
-
-struct flag_table flag_table_new(
-    struct arena *a, const struct docker_command *command);
-
-const struct docker_flag *flag_table_long(
-    const struct flag_table *t, const char *name, size_t n);
-const struct docker_flag *flag_table_letter(
-    const struct flag_table *t, char letter);
 
 struct flagset {
 	const struct docker_flag **v;
@@ -50,8 +26,5 @@ bool flagset_read(struct flagset *set, struct flag_table *t,
     const char *specs, const char **reason);
 
 bool flagset_has(const struct flagset *set, const struct docker_flag *f);
-
-/* The flag's name for people and for docker: --env, or -x if it has no other */
-const char *docker_flag_name(struct arena *a, const struct docker_flag *f);
 
 #endif

@@ -7,16 +7,6 @@
 
 #include <string.h>
 
-static bool
-is_one_of(const struct docker_command *c, const char *const *names, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(c->name, names[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* What the sections of one title say of where images come from. */
 struct source {
 	bool named; /* ALLOWEDIMAGES */
@@ -34,7 +24,7 @@ read_forced(struct source *source, struct arena *a,
 	for (size_t i = 0; i < words.n; i++) {
 		const struct flag_setting *word = &words.v[i];
 
-		if (strcmp(word->flag->names, "pull") != 0)
+		if (!docker_flag_is(word->flag, "pull"))
 			continue;
 		source->pulls_said = true;
 		source->pulls_never = !value_words_vary(&word->value) &&
@@ -87,13 +77,10 @@ keeps_images(struct strmap *map, struct arena *a, const struct section *s)
 const struct section *
 images_brought(struct arena *a, const struct policy *p, const struct caller *c)
 {
-	static const char *const makes[] = { "load", "import" };
-	static const char *const fetches[] = { "pull", "run", "create" };
 	struct strmap map = strmap_new(a);
 
 	for (size_t i = 0; i < p->n; i++) {
-		if (p->sections[i]->command != NULL &&
-		    is_one_of(p->sections[i]->command, fetches, 3))
+		if (docker_command_has(p->sections[i]->command, TRAIT_FETCHES))
 			read_section(&map, a, p->sections[i]);
 	}
 	for (size_t i = 0; i < p->n; i++) {
@@ -101,8 +88,8 @@ images_brought(struct arena *a, const struct policy *p, const struct caller *c)
 
 		if (s->command == NULL || offered_in_vain(s->command, c))
 			continue;
-		if (is_one_of(s->command, makes, 2) ||
-		    (is_one_of(s->command, fetches, 3) &&
+		if (docker_command_has(s->command, TRAIT_MAKES_IMAGE) ||
+		    (docker_command_has(s->command, TRAIT_FETCHES) &&
 		    !keeps_images(&map, a, s)))
 			return s;
 	}

@@ -8,7 +8,7 @@
 bool
 offered_in_vain(const struct docker_command *command, const struct caller *c)
 {
-	return c->uid != 0 && strcmp(command->name, "build") == 0;
+	return c->uid != 0 && docker_command_has(command, TRAIT_ROOTS);
 }
 
 const char *

@@ -93,17 +93,14 @@ policy_groups_named(struct policy *p, const char *name)
 static bool
 is_about(const struct section *s, const char *command)
 {
-	const char *name = s->command == NULL ? NULL : s->command->name;
+	const struct docker_command *about;
 
-	if (name == NULL || command == NULL)
-		return name != NULL;
-	if (strcmp(name, command) == 0)
-		return true;
-	return (strcmp(command, "start") == 0 ||
-		   strcmp(command, "restart") == 0 ||
-		   strcmp(command, "run") == 0 ||
-		   strcmp(command, "create") == 0) &&
-	    (strcmp(name, "run") == 0 || strcmp(name, "create") == 0);
+	if (s->command == NULL || command == NULL)
+		return s->command != NULL;
+	about = docker_command_named(command);
+	return about == s->command ||
+	    (docker_command_has(about, TRAIT_CREATES | TRAIT_REVIVES) &&
+	    docker_command_has(s->command, TRAIT_CREATES));
 }
 
 struct asking {

@@ -76,7 +76,7 @@ limits_fit(const struct flag_settings *flags, struct arena *a,
 		bool good = !value_words_vary(&flags->v[i].value);
 
 		if (kind == VALUE_ULIMIT)
-			good = good && ulimit_read(&u, a, text) &&
+			good = good && quantity_ulimit(&u, a, text) &&
 			    u.soft >= 0 && u.hard >= 0;
 		else
 			good = good && quantity_read(kind, text, &number) &&

@@ -4,7 +4,7 @@
 #define UNDOCKER_SECTION_H
 
 #include "core/base/strmap.h"
-#include "core/docker/docker_table.h"
+#include "core/docker/docker_flag.h"
 #include "core/policy/policy.h"
 #include "core/policy/policy_key.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/request/invocation.h"
 
-#include "core/docker/docker_table.h"
+#include "core/docker/docker_flag.h"
 
 #include <stddef.h>
 #include <string.h>

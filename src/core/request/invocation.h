@@ -7,7 +7,7 @@
 #ifndef UNDOCKER_INVOCATION_H
 #define UNDOCKER_INVOCATION_H
 
-#include "core/docker/docker_table.h"
+#include "core/docker/docker_flag.h"
 
 #include <stdbool.h>
 

@@ -4,7 +4,7 @@
 #define UNDOCKER_USED_FLAGS_H
 
 #include "core/base/arena.h"
-#include "core/docker/docker_table.h"
+#include "core/docker/docker_flag.h"
 
 #include <stdbool.h>
 #include <stddef.h>

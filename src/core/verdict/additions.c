@@ -11,39 +11,6 @@ struct composing {
 	struct fault *fault;
 };
 
-bool
-additions_side_by_side(const struct docker_flag *f)
-{
-	static const char *const names[] = { "expose", "dns", "dns-option",
-		"dns-search" };
-
-	switch (f->kind) {
-	case VALUE_VOLUME:
-	case VALUE_MOUNT:
-	case VALUE_TMPFS:
-	case VALUE_ENV:
-	case VALUE_ENV_FILE:
-	case VALUE_LABEL:
-	case VALUE_LABEL_FILE:
-	case VALUE_PORT:
-	case VALUE_GROUP:
-	case VALUE_DEVICE:
-	case VALUE_GPUS:
-		return true;
-	case VALUE_PLAIN:
-		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-			size_t n = strlen(names[i]);
-
-			if (strncmp(f->names, names[i], n) == 0 &&
-			    (f->names[n] == '\0' || f->names[n] == '|'))
-				return true;
-		}
-		return false;
-	default:
-		return false;
-	}
-}
-
 static bool
 among(const struct flag_settings *words, const struct docker_flag *f)
 {
@@ -87,7 +54,7 @@ add_word(struct composing *c, const struct flag_setting *w,
 	const char *reason = NULL;
 
 	if (!value_words_expand(&w->value, c->arena, c->caller,
-		value_kind_separators(w->flag), &values, &reason))
+		value_kind_separators(w->flag->kind), &values, &reason))
 		return fault_set(c->fault, c->arena, FAULT_REFUSED,
 		    "%s: %s (%s, %s:%u)", c->e->command->name, reason,
 		    w->setting->key->name, w->setting->file, w->setting->line);
@@ -116,36 +83,25 @@ add_built_in(struct composing *c, const char *name, const char *value,
 
 /* Of these the caller gets to see, or to remove, what has his label. */
 static bool
-is_list(const struct composing *c)
+is_his_list(const struct composing *c)
 {
-	static const char *const shown[] = { "ps", "events" };
-	static const char *const removed[] = { "container prune",
-		"image prune", "network prune", "volume prune",
-		"system prune" };
-	const char *name = c->e->command->name;
+	const struct docker_command *command = c->e->command;
 
-	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
-		if (strcmp(shown[i], name) == 0)
-			return c->e->uid_stands;
-	}
-	for (size_t i = 0; i < sizeof(removed) / sizeof(removed[0]); i++) {
-		if (strcmp(removed[i], name) == 0)
-			return c->e->uid_must_match;
-	}
-	return false;
+	return docker_command_has(command, TRAIT_LISTS) ? c->e->uid_stands
+	    : docker_command_has(command, TRAIT_PRUNES) &&
+		c->e->uid_must_match;
 }
 
 /* What makes a command one on the caller's own containers. */
 static bool
 add_ownership(struct composing *c, const char *label)
 {
-	const char *name = c->e->command->name;
 	const struct used_flag *type = used_flags_last(c->out, "type");
 
-	if (is_list(c))
+	if (is_his_list(c))
 		return add_built_in(c, "filter", arena_printf(c->arena,
 		    "label=%s", label), "only what is yours");
-	if (strcmp(name, "inspect") == 0 && c->e->uid_must_match &&
+	if (strcmp(c->e->command->name, "inspect") == 0 && c->e->uid_must_match &&
 	    (type == NULL || *type->value == '\0'))
 		return add_built_in(c, "type", "container",
 		    "only your own containers");
@@ -164,9 +120,8 @@ add_ownership(struct composing *c, const char *label)
 static bool
 add_all_built_in(struct composing *c)
 {
-	const char *name = c->e->command->name;
-	bool creates = strcmp(name, "run") == 0 || strcmp(name, "create") == 0;
-	bool enters = strcmp(name, "exec") == 0;
+	bool creates = docker_command_has(c->e->command, TRAIT_CREATES);
+	bool enters = docker_command_has(c->e->command, TRAIT_ENTERS);
 	unsigned long uid = c->caller->uid, gid = c->caller->gid;
 	const char *user = arena_printf(c->arena, "%lu:%lu", uid, gid);
 	const char *label = arena_printf(c->arena, "undocker.uid=%lu", uid);
@@ -200,7 +155,7 @@ additions_make(struct used_flags *out, struct arena *a,
 		const struct used_flag *u = &user->v[i];
 
 		if (among(&e->forced, u->flag) &&
-		    !additions_side_by_side(u->flag)) {
+		    !value_kind_has(u->flag->kind, KIND_ADDS_UP)) {
 			if (forced_alike(&e->forced, u))
 				continue;
 			strv_pushf(notes, "%s: your %s=%s is left out: this "

@@ -17,7 +17,4 @@ bool additions_make(struct used_flags *out, struct arena *a,
     const struct effective *e, const struct caller *c,
     const struct used_flags *user, struct strv *notes, struct fault *f);
 
-/* Whether the user's values of a flag can stand beside forced ones. */
-bool additions_side_by_side(const struct docker_flag *f);
-
 #endif

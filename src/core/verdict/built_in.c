@@ -171,51 +171,25 @@ check_ps_format(struct state *s, const struct used_flag *f)
 	if (!ps_format(&text))
 		return state_refuse(s, "%s: only fields other than Size, and "
 		    "json of these, are allowed: %s", state_flag_word(s, f),
-		    flags_sizes);
+		    docker_flag_sizes);
 	settlement_value(s->line, (size_t)(f - s->flags->v), text);
 	return true;
 }
 
-static check_fn *
-find_check(enum value_kind kind)
-{
-	switch (kind) {
-	case VALUE_NEW_NAME:
-		return check_new_name;
-	case VALUE_WORKDIR:
-		return check_workdir;
-	case VALUE_LABEL:
-		return check_label;
-	case VALUE_ENV:
-		return check_env;
-	case VALUE_VOLUME_DRIVER:
-		return check_volume_driver;
-	case VALUE_DRIVER:
-		return check_driver;
-	case VALUE_RATE:
-		return check_rate;
-	case VALUE_FILE:
-		return check_file;
-	case VALUE_SECURITY:
-		return check_security;
-	case VALUE_CHANGE:
-		return check_change;
-	case VALUE_FILTER:
-		return check_filter;
-	case VALUE_PS_FORMAT:
-		return check_ps_format;
-	default: /* no rule, or one that reference.c, mounts_plan.c and
-		    variables_plan.c know */
-		return NULL;
-	}
-}
+/* NULL: no rule, or one that another room has. */
+static check_fn *const checks[] = {
+#define KIND(name, traits, separators, word, forms, check, probe) \
+	[VALUE_##name] = check,
+#include "core/docker/kinds.def"
+#undef KIND
+};
 
 bool
 built_in_check(struct state *s)
 {
 	for (size_t i = 0; i < s->flags->n; i++) {
 		const struct used_flag *f = &s->flags->v[i];
-		check_fn *check = find_check(f->flag->kind);
+		check_fn *check = checks[f->flag->kind];
 
 		/* What the administrator wrote out is the administrator's. */
 		if (used_flags_vary(f) && check != NULL && !check(s, f))

@@ -36,7 +36,7 @@ plan_container(struct state *s, size_t flag)
 	size_t n = strcspn(f->value, ":");
 	const char *rest = f->value + n;
 
-	if (strcmp(f->flag->names, "volumes-from") == 0)
+	if (docker_flag_is(f->flag, "volumes-from"))
 		return *rest == '\0' || strcmp(rest, ":ro") == 0 ||
 			strcmp(rest, ":rw") == 0
 		    ? add(s, flag, f->value, n, "", rest)

@@ -10,18 +10,11 @@
 #include <string.h>
 
 bool
-containers_start_again(const struct docker_command *command)
-{
-	return strcmp(command->name, "start") == 0 ||
-	    strcmp(command->name, "restart") == 0;
-}
-
-bool
 containers_give_volumes(const struct state *s,
     const struct planned_container *p)
 {
-	return p->in_flag && strcmp(s->flags->v[p->at].flag->names,
-	    "volumes-from") == 0;
+	return p->in_flag && docker_flag_is(s->flags->v[p->at].flag,
+	    "volumes-from");
 }
 
 void
@@ -53,10 +46,10 @@ static bool
 plan_operands(struct state *s)
 {
 	bool owned = s->effective->uid_must_match, optional, good = true;
-	bool looked = owned || containers_start_again(s->command);
+	bool looked = owned || docker_command_has(s->command, TRAIT_REVIVES);
 
 	for (size_t i = 0; good && i < s->operands->n; i++) {
-		char letter = operands_letter(s->command->operands, i,
+		char letter = docker_command_operand(s->command, i,
 		    &optional);
 
 		/* What is in a container matters to cp and export, and where
@@ -80,8 +73,8 @@ wants_all(const struct state *s)
 	if (state_command_is(s, "stats"))
 		return s->effective->uid_must_match && s->operands->n == 0 &&
 		    !used_flags_on(s->flags, "help");
-	return s->effective->max_containers != NULL && TEXT_AMONG(
-	    s->command->name, "run", "create", "start", "restart", "unpause");
+	return s->effective->max_containers != NULL &&
+	    docker_command_has(s->command, TRAIT_RUNS);
 }
 
 bool
@@ -114,7 +107,7 @@ static bool
 is_anybodys(const struct state *s, const struct planned_container *p)
 {
 	return !p->in_flag && !s->effective->uid_must_match &&
-	    containers_start_again(s->command);
+	    docker_command_has(s->command, TRAIT_REVIVES);
 }
 
 /* Whether the engine will look for accounts in what p has mounted. */
@@ -122,8 +115,8 @@ static bool
 wants_accounts(const struct state *s,
     const struct planned_container *p)
 {
-	return containers_start_again(s->command) ||
-	       state_command_is(s, "exec") || containers_give_volumes(s, p);
+	return docker_command_has(s->command, TRAIT_REVIVES) ||
+	       docker_command_has(s->command, TRAIT_ENTERS) || containers_give_volumes(s, p);
 }
 
 /* What is not his reads as what does not exist. */
@@ -146,7 +139,7 @@ settle_one(struct state *s, const struct planned_container *p)
 		return state_refuse(s, "%s is not yours", title(s, p));
 	/* It would run with what it was made with, by whomever. */
 	if (must_own && !labelled && !p->in_flag &&
-	    containers_start_again(s->command))
+	    docker_command_has(s->command, TRAIT_REVIVES))
 		return state_refuse(s, "%s was not made by undocker",
 		    title(s, p));
 	if (!copy_settle(s, p, title(s, p)))
@@ -196,9 +189,9 @@ to_be_started(const struct state *s)
 {
 	size_t n = 0;
 
-	if (state_command_is(s, "run") || state_command_is(s, "create"))
+	if (docker_command_has(s->command, TRAIT_CREATES))
 		return 1;
-	if (state_command_is(s, "unpause"))
+	if (!docker_command_has(s->command, TRAIT_REVIVES))
 		return 0;
 	for (size_t i = 0; i < s->operands->n; i++)
 		n += !is_running(s, s->operands->v[i]);

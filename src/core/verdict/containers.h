@@ -34,7 +34,4 @@ bool containers_settle(struct state *s);
 bool containers_give_volumes(
     const struct state *s, const struct planned_container *p);
 
-/* Whether the command makes containers run that exist: start, restart. */
-bool containers_start_again(const struct docker_command *command);
-
 #endif

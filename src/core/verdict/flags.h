@@ -13,10 +13,4 @@ bool flags_check(struct state *s, const struct flagset *white,
     const struct flagset *black, const struct used_flags *given,
     struct used_flags *kept);
 
-/* Why no policy can give the flag to a user (c NULL: a global one), or NULL. */
-const char *flags_never(
-    const struct docker_command *c, const struct docker_flag *f);
-
-extern const char flags_sizes[]; /* why nobody asks for sizes */
-
 #endif

@@ -11,8 +11,7 @@
 static bool
 is_mount(const struct docker_flag *f)
 {
-	return f->kind == VALUE_VOLUME || f->kind == VALUE_MOUNT ||
-	    f->kind == VALUE_TMPFS;
+	return value_kind_has(f->kind, KIND_MOUNTS);
 }
 
 bool
@@ -227,7 +226,7 @@ bool
 mounts_plan(struct state *s)
 {
 	bool checked = mounts_checked(s);
-	bool enters = state_command_is(s, "exec");
+	bool enters = docker_command_has(s->command, TRAIT_ENTERS);
 
 	s->mounts = arena_alloc(s->arena, sizeof(*s->mounts));
 	for (size_t i = 0; checked && i < s->flags->n; i++) {

@@ -328,7 +328,7 @@ settle_again(struct state *s, const struct planned_container *p)
 bool
 mounts_apart_settle(struct state *s)
 {
-	if (!containers_start_again(s->command))
+	if (!docker_command_has(s->command, TRAIT_REVIVES))
 		return settle_new(s);
 	for (size_t i = 0; i < s->containers->n; i++) {
 		const struct planned_container *p = &s->containers->v[i];

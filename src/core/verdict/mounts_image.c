@@ -30,7 +30,7 @@ image_operand(const struct state *s)
 {
 	bool optional;
 
-	return s->operands->n > 0 && operands_letter(s->command->operands, 0,
+	return s->operands->n > 0 && docker_command_operand(s->command, 0,
 	    &optional) == 'I' ? s->operands->v[0] : NULL;
 }
 

@@ -14,12 +14,11 @@ struct new_name {
 static const char *
 find_name(const struct state *s)
 {
-	const char *command = s->command->name;
 	const struct used_flag *f;
 
-	if (strcmp(command, "rename") == 0)
+	if (state_command_is(s, "rename"))
 		return s->operands->n == 2 ? s->operands->v[1] : NULL;
-	if (strcmp(command, "run") != 0 && strcmp(command, "create") != 0)
+	if (!docker_command_has(s->command, TRAIT_CREATES))
 		return NULL;
 	f = used_flags_last(s->flags, "name");
 	return f == NULL ? NULL : f->value;

@@ -10,26 +10,6 @@
 
 #include <string.h>
 
-char
-operands_letter(const char *operands, size_t index, bool *optional)
-{
-	size_t at = 0;
-
-	while (*operands != '\0') {
-		char letter = operands[0], sign = operands[1];
-		bool many = sign == '*' || sign == '+';
-
-		if (at == index || (many && index > at)) {
-			*optional = sign == '?' || sign == '*' || index > at;
-			return letter;
-		}
-		operands += sign == '?' || many ? 2 : 1;
-		at++;
-	}
-	*optional = true;
-	return '\0';
-}
-
 static bool
 check_name(struct state *s, const char *kind, const char *given)
 {
@@ -192,7 +172,8 @@ operands_check(struct state *s)
 
 	/* Root may do as docker does; the image rules are for everybody. */
 	for (size_t i = 0; i < s->operands->n; i++) {
-		char letter = operands_letter(operands, i, &optional);
+		char letter = docker_command_operand(s->command, i,
+		    &optional);
 
 		if (letter == 'S') {
 			if (s->caller->uid != 0 && !check_ps_words(s, i))
@@ -206,6 +187,6 @@ operands_check(struct state *s)
 		return true;
 	if (*operands == 'H' && s->operands->n == 0)
 		return registry_check(s, 0);
-	(void)operands_letter(operands, s->operands->n, &optional);
+	(void)docker_command_operand(s->command, s->operands->n, &optional);
 	return optional || state_misspelt(s, "an operand is missing");
 }

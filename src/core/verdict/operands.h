@@ -8,10 +8,4 @@
 /* False: refused. */
 bool operands_check(struct state *s);
 
-/*
- * The letter for the operand with this index in a command's operands, and
- * whether the line may end before it. '\0': there is no such operand.
- */
-char operands_letter(const char *operands, size_t index, bool *optional);
-
 #endif

@@ -26,7 +26,7 @@ static bool
 uses_mounts(const struct state *s, const struct planned_container *c)
 {
 	return c->in_flag ? containers_give_volumes(s, c)
-	    : containers_start_again(s->command);
+	    : docker_command_has(s->command, TRAIT_REVIVES);
 }
 
 static void
@@ -76,8 +76,7 @@ static bool
 forces_mounts(const struct effective *e)
 {
 	for (size_t i = 0; i < e->forced.n; i++) {
-		if (e->forced.v[i].flag->kind == VALUE_VOLUME ||
-		    e->forced.v[i].flag->kind == VALUE_MOUNT)
+		if (value_kind_has(e->forced.v[i].flag->kind, KIND_BINDS))
 			return true;
 	}
 	return false;

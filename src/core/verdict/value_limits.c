@@ -180,14 +180,14 @@ check_ulimit(struct state *s, const struct used_flag *f)
 
 	if (limit_of(s, f->flag, NULL) == NULL)
 		return true;
-	if (!ulimit_read(&wanted, s->arena, f->value))
+	if (!quantity_ulimit(&wanted, s->arena, f->value))
 		return state_refuse(s, "%s is not NAME=SOFT[:HARD]",
 		    state_flag_word(s, f));
 	limit = limit_of(s, f->flag, wanted.name);
 	if (limit == NULL)
 		return true;
 	trace_limit(s, f, limit);
-	return (ulimit_read(&most, s->arena, value_words_head(&limit->value)) &&
+	return (quantity_ulimit(&most, s->arena, value_words_head(&limit->value)) &&
 		   wanted.soft >= 0 && wanted.hard >= 0 &&
 		   wanted.soft <= most.soft && wanted.hard <= most.hard) ||
 	    too_much(s, f, limit);
@@ -271,7 +271,7 @@ static bool
 publishes(const struct used_flag *f)
 {
 	return f->flag->kind == VALUE_PORT ||
-	    (strcmp(f->flag->names, "publish-all") == 0 &&
+	    (docker_flag_is(f->flag, "publish-all") &&
 	    strcmp(f->value, "true") == 0);
 }
 
@@ -290,11 +290,10 @@ value_limits_has(
 static bool
 check_forms(struct state *s, const struct used_flag *f)
 {
-	bool strict = s->caller->uid != 0 && (f->flag->kind == VALUE_NETWORK ||
-	    f->flag->kind == VALUE_PORT);
+	bool strict = s->caller->uid != 0 &&
+	    value_kind_has(f->flag->kind, KIND_STRICT);
 	bool needed = s->caller->uid != 0 &&
-	    (f->flag->kind == VALUE_VOLUME_OPTION ||
-	    f->flag->kind == VALUE_ANNOTATION);
+	    value_kind_has(f->flag->kind, KIND_NEEDED);
 	struct value_parts parts;
 	const char *reason = NULL;
 
@@ -324,17 +323,8 @@ value_limits_check(struct state *s)
 
 		if (f->origin != FLAG_USER)
 			continue;
-		switch (f->flag->kind) {
-		case VALUE_VOLUME: /* mounts_settle's, by what was found */
-		case VALUE_MOUNT:
-		case VALUE_TMPFS:
-		case VALUE_ENV: /* variables_settle's, with the values of files
-		                 */
-		case VALUE_LABEL:
+		if (value_kind_has(f->flag->kind, KIND_LATER))
 			continue;
-		default:
-			break;
-		}
 		if (!check_limit(s, f) || !check_forms(s, f) ||
 		    (publishes(f) && !check_ports(s, f)))
 			return false;

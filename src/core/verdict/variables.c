@@ -2,6 +2,7 @@
 #include "core/verdict/variables.h"
 
 #include "core/base/strmap.h"
+#include "core/docker/client_variables.h"
 #include "core/docker/env_file.h"
 #include "core/verdict/value_limits.h"
 
@@ -47,14 +48,6 @@ static const struct rules env_rules = { VALUE_ENV, VALUE_ENV_FILE,
 	"env" };
 static const struct rules label_rules = { VALUE_LABEL, VALUE_LABEL_FILE,
 	"label" };
-
-/*
- * Variables that docker's own client has, so that it would answer for them:
- * those of host/client/client_env.c, and LC_*.
- */
-static const char *const client_names[] = { "PATH", "HOME", "DOCKER_CONFIG",
-	"DOCKER_HOST", "TERM", "LANG", "LANGUAGE", "TZ", "NO_COLOR",
-	"COLORTERM" };
 
 bool
 variables_plan(struct state *s)
@@ -187,20 +180,6 @@ bury_earlier(struct state *s, struct entries *e)
 	}
 }
 
-static bool
-client_has(const struct entry *e)
-{
-	size_t n = sizeof(client_names) / sizeof(client_names[0]);
-
-	if (strncmp(e->text, "LC_", 3) == 0)
-		return true;
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(client_names[i], e->text) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* A NAME alone: the caller's value takes its place, in a line of the file. */
 static bool
 fill_in(struct state *s, struct entry *e)
@@ -214,7 +193,7 @@ fill_in(struct state *s, struct entry *e)
 	}
 	/* Not set: it takes the image's variable away, unless the client would
 	   find one of its own. */
-	if (client_has(e))
+	if (client_variables_find(e->text, e->name) != CLIENT_VARIABLE_NONE)
 		return state_refuse(s, "--env=%s: you have no such variable",
 		    e->text);
 	return true;

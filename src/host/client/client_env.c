@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/client/client_env.h"
 
+#include "core/docker/client_variables.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -33,24 +35,21 @@ zone_plain(const char *value)
 static bool
 may_pass(const char *entry)
 {
-	static const char *const names[] = { "TERM", "LANG", "LANGUAGE",
-		"NO_COLOR", "COLORTERM" };
-	const char *equals = strchr(entry, '=');
-	size_t n = equals == NULL ? 0 : (size_t)(equals - entry);
+	size_t n = strcspn(entry, "=");
 
-	if (n == 0)
+	if (n == 0 || entry[n] == '\0')
 		return false;
-	if (n == 2 && strncmp(entry, "TZ", 2) == 0)
-		return zone_plain(equals + 1);
-	if (!made_of(equals + 1, plain))
+	switch (client_variables_find(entry, n)) {
+	case CLIENT_VARIABLE_ZONE:
+		return zone_plain(entry + n + 1);
+	case CLIENT_VARIABLE_PLAIN:
+		return made_of(entry + n + 1, plain) &&
+		    strspn(entry, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == n;
+	case CLIENT_VARIABLE_SET:
+	case CLIENT_VARIABLE_NONE:
+	default:
 		return false;
-	if (n > 3 && strncmp(entry, "LC_", 3) == 0)
-		return strspn(entry, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == n;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strlen(names[i]) == n && strncmp(entry, names[i], n) == 0)
-			return true;
 	}
-	return false;
 }
 
 static bool
@@ -65,7 +64,7 @@ is_set(const struct strv *env, const char *entry)
 	return false;
 }
 
-/* What is new here must be known to core/verdict/variables.c, too. */
+/* Every name of it is in client_variables.c. */
 struct strv
 client_env(struct arena *a, const char *engine, const char *config, bool login,
     char *const *came)

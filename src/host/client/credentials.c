@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/client/credentials.h"
 
+#include "core/docker/docker_command.h"
 #include "host/engine/engine_json.h"
 #include "host/mounts/stage_area.h"
 
@@ -23,23 +24,12 @@ enum use { USE_NONE, USE_READ, USE_LOGIN, USE_LOGOUT };
 static enum use
 use_of(const char *command)
 {
-	static const struct {
-		const char *command;
-		enum use use;
-	} uses[] = {
-		{ "login", USE_LOGIN },
-		{ "logout", USE_LOGOUT },
-		{ "pull", USE_READ },
-		{ "push", USE_READ },
-		{ "run", USE_READ },
-		{ "create", USE_READ },
-	};
-
-	for (size_t i = 0; i < sizeof(uses) / sizeof(uses[0]); i++) {
-		if (strcmp(uses[i].command, command) == 0)
-			return uses[i].use;
-	}
-	return USE_NONE;
+	if (strcmp(command, "login") == 0)
+		return USE_LOGIN;
+	if (strcmp(command, "logout") == 0)
+		return USE_LOGOUT;
+	return docker_command_has(docker_command_named(command),
+	    TRAIT_USES_LOGIN) ? USE_READ : USE_NONE;
 }
 
 /* The user's directory; make: also where there is none yet. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/client/make_ready.h"
 
-#include "core/base/text.h"
 #include "core/write/cli_write.h"
 #include "host/client/client_fds.h"
 #include "host/client/client_files.h"
@@ -50,11 +49,7 @@ make_mounts(struct handover *h, const struct settlement *st,
 static bool
 may_end_mounts(const struct settlement *st)
 {
-	if (st->nstaged > 0)
-		return true;
-	return st->command != NULL &&
-	    (TEXT_AMONG(st->command->name, "rm", "stop", "kill") ||
-	    strstr(st->command->name, "prune") != NULL);
+	return st->nstaged > 0 || docker_command_has(st->command, TRAIT_ENDS);
 }
 
 /* The lines at a descriptor, in *path where there are any. */

@@ -149,7 +149,7 @@ same_nevers(const struct docker_command *c)
 		const struct danger *d = danger_of(c, f);
 
 		ck_assert_msg((d != NULL && d->cure == CURE_NEVER) ==
-		    (flags_never(c, f) != NULL), "%s %s",
+		    (f->never != NULL), "%s %s",
 		    c == NULL ? "" : c->name, f->names);
 	}
 }

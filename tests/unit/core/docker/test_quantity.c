@@ -331,14 +331,14 @@ END_TEST
 
 START_TEST(valid_five_kinds_can_be_compared)
 {
-	ck_assert(quantity_kind(VALUE_SIZE));
-	ck_assert(quantity_kind(VALUE_COUNT));
-	ck_assert(quantity_kind(VALUE_NUMBER));
-	ck_assert(quantity_kind(VALUE_DECIMAL));
-	ck_assert(quantity_kind(VALUE_DURATION));
-	ck_assert(!quantity_kind(VALUE_PLAIN));
-	ck_assert(!quantity_kind(VALUE_ULIMIT));
-	ck_assert(!quantity_kind(VALUE_PORT));
+	ck_assert(value_kind_has(VALUE_SIZE, KIND_QUANTITY));
+	ck_assert(value_kind_has(VALUE_COUNT, KIND_QUANTITY));
+	ck_assert(value_kind_has(VALUE_NUMBER, KIND_QUANTITY));
+	ck_assert(value_kind_has(VALUE_DECIMAL, KIND_QUANTITY));
+	ck_assert(value_kind_has(VALUE_DURATION, KIND_QUANTITY));
+	ck_assert(!value_kind_has(VALUE_PLAIN, KIND_QUANTITY));
+	ck_assert(!value_kind_has(VALUE_ULIMIT, KIND_QUANTITY));
+	ck_assert(!value_kind_has(VALUE_PORT, KIND_QUANTITY));
 }
 END_TEST
 
@@ -405,7 +405,7 @@ START_TEST(allow_ulimits)
 {
 	struct ulimit u;
 
-	ck_assert_msg(ulimit_read(&u, a, ulimits[_i].text), "'%s'",
+	ck_assert_msg(quantity_ulimit(&u, a, ulimits[_i].text), "'%s'",
 	    ulimits[_i].text);
 	ck_assert_str_eq(u.name, ulimits[_i].name);
 	ck_assert(u.soft == ulimits[_i].soft);
@@ -426,7 +426,7 @@ START_TEST(junk_ulimits)
 {
 	struct ulimit u;
 
-	ck_assert_msg(!ulimit_read(&u, a, no_ulimits[_i]), "'%s'",
+	ck_assert_msg(!quantity_ulimit(&u, a, no_ulimits[_i]), "'%s'",
 	    no_ulimits[_i]);
 }
 END_TEST

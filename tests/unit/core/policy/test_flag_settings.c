@@ -232,7 +232,7 @@ START_TEST(deny_each_flag_knows_its_separators)
 	const char *name = separators[_i].flag;
 
 	ck_assert_str_eq(value_kind_separators(docker_flag_long(
-	    docker_command_named("run"), name, strlen(name))),
+	    docker_command_named("run"), name, strlen(name))->kind),
 	    separators[_i].bytes);
 }
 END_TEST

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/policy/flagset.h"
 
+#include "core/base/strv.h"
+
 #include "fixture.h"
 #include "suites.h"
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/client/client_env.h"
 
+#include "core/docker/client_variables.h"
+
 #include "fixture.h"
 #include "suites.h"
 
@@ -31,6 +33,10 @@ START_TEST(valid_what_is_ours_is_always_there)
 	ck_assert(strncmp(env.v[2], "DOCKER_CONFIG=/", 15) == 0);
 	ck_assert_str_eq(env.v[3], "DOCKER_HOST=" ENGINE);
 	ck_assert_ptr_null(env.v[4]);
+	/* and so --env=NAME of one is not left to the client */
+	for (size_t i = 0; i < env.n; i++)
+		ck_assert_int_eq(client_variables_find(env.v[i],
+		    strcspn(env.v[i], "=")), CLIENT_VARIABLE_SET);
 }
 END_TEST
 

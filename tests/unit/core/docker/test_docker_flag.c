@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/docker/docker_table.h"
+#include "core/docker/docker_flag.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -505,7 +505,7 @@ START_TEST(every_command_has_help)
 END_TEST
 
 static const struct docker_flag rows[] = {
-#define FLAG(commands, letter, names, shape, kind) \
+#define FLAG(commands, letter, names, shape, kind, never) \
 	{commands, letter, names, FLAG_##shape, VALUE_##kind},
 #include "core/docker/flags.def"
 #undef FLAG
@@ -538,9 +538,9 @@ START_TEST(a_flag_row_names_real_commands_and_each_has_the_flag)
 END_TEST
 
 Suite *
-docker_table_suite(void)
+docker_flag_suite(void)
 {
-	Suite *s = suite_create("docker_table");
+	Suite *s = suite_create("docker_flag");
 	TCase *tc = tcase_create("tables");
 
 #define LOOP(test, table) tcase_add_loop_test(tc, test, 0, COUNT(table))
