@@ -47,6 +47,7 @@ bool cases_file_read(struct cases *c, struct arena *a, const char *file,
 
 /* The account or group that the file declares, or NULL. */
 const struct caller *cases_file_user(const struct cases *c, const char *name);
-const struct cases_file_group *cases_file_group(const struct cases *c, const char *name);
+const struct cases_file_group *cases_file_group(
+    const struct cases *c, const char *name);
 
 #endif

@@ -14,6 +14,7 @@
 #include "host/caller/accounts.h"
 #include "host/caller/caller_find.h"
 #include "host/files/policy_file.h"
+#include "host/read_whole.h"
 #include "host/report.h"
 #include "host/write_whole.h"
 
@@ -53,9 +54,8 @@ read_file(struct arena *a, const char *path, const char **text,
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct stat st;
-	size_t done = 0, size;
-	ssize_t n = 1;
 	char *bytes;
+	size_t n;
 
 	if (fd < 0)
 		return fail(a, error, path, strerror(errno));
@@ -65,17 +65,12 @@ read_file(struct arena *a, const char *path, const char **text,
 		return fail(a, error, path, "is no file, or larger than "
 		    "16 MiB");
 	}
-	size = (size_t)st.st_size;
-	bytes = arena_alloc(a, size + 1);
-	while (done < size && n > 0) {
-		n = read(fd, bytes + done, size - done);
-		done += n > 0 ? (size_t)n : 0;
-	}
+	bytes = read_whole(a, fd, (size_t)st.st_size, FILE_MOST, &n);
 	(void)close(fd);
-	if (n < 0)
+	if (bytes == NULL)
 		return fail(a, error, path, strerror(errno));
 	*text = bytes;
-	return strlen(bytes) == done ||
+	return strlen(bytes) == n ||
 	    fail(a, error, path, "holds a NUL byte");
 }
 

@@ -35,8 +35,8 @@ struct rehearsal rehearse_new(struct arena *a, const char *file);
  * Reads the policy and finds the caller by account name (NULL: who runs this).
  * command NULL: all of them. False: q->session.judge.fault.
  */
-bool rehearse_prepare(
-    struct rehearsal *q, const char *user, const struct docker_command *command);
+bool rehearse_prepare(struct rehearsal *q, const char *user,
+    const struct docker_command *command);
 
 /* The verdict on q->invocation. False: refused, q->session.judge.fault says
  * why. */

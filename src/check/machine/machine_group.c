@@ -19,7 +19,8 @@ struct members {
 };
 
 static void
-member(struct machine *h, struct members *m, const char *name, const char *group)
+member(
+    struct machine *h, struct members *m, const char *name, const char *group)
 {
 	if (strcmp(name, "root") == 0 || strv_has(&m->names, name))
 		return;

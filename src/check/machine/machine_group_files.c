@@ -4,6 +4,8 @@
  * walk is broad first, on local file systems only, and ends in time.
  */
 #include "check/machine/machine.h"
+#include "core/base/text.h"
+#include "host/files/mount_table.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -27,37 +29,14 @@ struct walk {
 	size_t files, found;
 };
 
-/* "\040" is how the kernel writes a blank there. */
-static void
-unescape(char *s)
-{
-	char *to = s;
-
-	for (; *s != '\0'; s++, to++) {
-		if (s[0] == '\\' && s[1] >= '0' && s[1] <= '3' &&
-		    s[2] >= '0' && s[2] <= '7' && s[3] >= '0' && s[3] <= '7') {
-			*to = (char)(unsigned char)(((s[1] - '0') << 6) +
-			    ((s[2] - '0') << 3) + s[3] - '0');
-			s += 3;
-		} else {
-			*to = *s;
-		}
-	}
-	*to = '\0';
-}
-
 static bool
 is_local(const char *type)
 {
 	static const char *const types[] = { "ext2", "ext3", "ext4", "xfs",
 		"btrfs", "f2fs", "zfs", "overlay", "tmpfs", "bcachefs", "jfs",
-		"reiserfs", "vfat" };
+		"reiserfs", "vfat", NULL };
 
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-		if (strcmp(types[i], type) == 0)
-			return true;
-	}
-	return false;
+	return text_among(type, strlen(type), types);
 }
 
 /* A server that is gone would hold whoever looks at its mount. */
@@ -69,25 +48,18 @@ leave_apart(struct walk *w)
 		"/run/docker", "/var/lib/docker", "/var/lib/containerd",
 		"/run/containerd", "/usr/include", "/usr/lib", "/usr/share",
 		"/usr/src" };
-	FILE *file = fopen("/proc/self/mountinfo", "re");
-	char line[8192], place[4096], type[64];
+	struct mount_table table;
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		strv_push(&w->apart, known[i]);
 	if (w->h->data != NULL)
 		strv_push(&w->apart, w->h->data);
-	while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
-		const char *rest = strstr(line, " - ");
-
-		if (sscanf(line, "%*s %*s %*s %*s %4095s", place) != 1 ||
-		    rest == NULL || sscanf(rest, " - %63s", type) != 1 ||
-		    is_local(type))
-			continue;
-		unescape(place);
-		strv_push(&w->apart, arena_strdup(w->arena, place));
+	/* As far as the kernel says. */
+	(void)mount_table_read(&table, w->arena);
+	for (size_t i = 0; i < table.n; i++) {
+		if (!is_local(table.v[i].type))
+			strv_push(&w->apart, table.v[i].place);
 	}
-	if (file != NULL)
-		(void)fclose(file);
 }
 
 /* What the group has of it and the others have not. */

@@ -22,7 +22,8 @@ fault_of(struct machine *h, const char *path, struct stat *st)
 }
 
 static void
-add(struct machine *h, enum severity severity, const char *path, const char *text)
+add(struct machine *h, enum severity severity, const char *path,
+    const char *text)
 {
 	findings_add(h->findings, severity, path, 0, "%s", text);
 }

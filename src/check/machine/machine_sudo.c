@@ -19,7 +19,8 @@
 #define SUDOERS_D "/etc/sudoers.d"
 
 static void
-add(struct machine *h, enum severity severity, const char *path, const char *text)
+add(struct machine *h, enum severity severity, const char *path,
+    const char *text)
 {
 	findings_add(h->findings, severity, path, 0, "%s", text);
 }

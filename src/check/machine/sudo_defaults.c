@@ -136,7 +136,8 @@ read_entry(struct reading *r, const json_t *entry)
 {
 	const json_t *binding = json_object_get(entry, "Binding");
 	const json_t *options = json_object_get(entry, "Options");
-	enum sudo_match match = entry_match(r, binding, sudo_match_scope(binding));
+	enum sudo_match match =
+	    entry_match(r, binding, sudo_match_scope(binding));
 
 	for (size_t i = 0; match != SUDO_NO && i < json_array_size(options);
 	    i++)

@@ -2,6 +2,7 @@
 #include "check/machine/sudo_rules.h"
 
 #include "check/machine/sudo_defaults.h"
+
 #include <string.h>
 
 struct judging {
@@ -166,8 +167,9 @@ judge_specs(struct judging *j, const json_t *specs)
 		const json_t *rules = json_object_get(spec, "Cmnd_Specs");
 		const char *who = sudo_match_users(j->findings->arena, users);
 
-		if (sudo_match_only_root(users) || sudo_match_hosts(json_object_get(spec,
-		    "Host_List"), j->facts->host) == SUDO_NO)
+		if (sudo_match_only_root(users) ||
+		    sudo_match_hosts(json_object_get(spec, "Host_List"),
+			j->facts->host) == SUDO_NO)
 			continue;
 		if (strcmp(who, "ALL") == 0)
 			who = "everybody";

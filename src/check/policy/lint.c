@@ -126,7 +126,8 @@ add_setting(struct lint *l, struct lint_who *w, const struct setting *s)
 		break;
 	case TYPE_FLAGS:
 	case TYPE_LIMITS:
-		(void)flag_settings_read(words, l->arena, w->command, s, &reason);
+		(void)flag_settings_read(
+		    words, l->arena, w->command, s, &reason);
 		break;
 	case TYPE_VALUES:
 		add_values(l, w, s);

@@ -89,7 +89,8 @@ const struct setting *lint_says(const struct lint_who *w, enum key_id key);
 bool lint_true(const struct lint_who *w, enum key_id key);
 
 /* The word of FORCED, DEFAULTS or MAXVALUES for a flag, by its long name. */
-const struct flag_setting *lint_forced_by(const struct lint_who *w, const char *flag);
+const struct flag_setting *lint_forced_by(
+    const struct lint_who *w, const char *flag);
 const struct flag_setting *lint_default(
     const struct lint_who *w, const char *flag);
 const struct flag_setting *lint_max(const struct lint_who *w, const char *flag);
@@ -101,7 +102,8 @@ bool lint_forces(
 /* Whether an ALLOWEDVALUES that names things bounds the flag for w. */
 bool lint_flags_bounded(
     struct lint *l, const struct lint_who *w, const struct docker_flag *f);
-bool lint_flags_restricted(const struct lint_who *w, const struct docker_flag *f);
+bool lint_flags_restricted(
+    const struct lint_who *w, const struct docker_flag *f);
 
 /* Whether w may give the flag himself: no BLACKLIST, no FORCED takes it. */
 bool lint_flags_may_give(const struct lint_who *w, const struct docker_flag *f);

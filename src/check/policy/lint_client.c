@@ -100,8 +100,9 @@ arity_differs(struct client_lint *l, const struct setting *s,
 	else
 		findings_add(l->findings, SEVERITY_WARNING, s->file, s->line,
 		    "%s: %s takes %s value in the installed docker (%s): "
-		    "write '%s%s'", s->key->name, name, value ? "a" : "no",
-		    l->client->path, docker_flag_name(a, f), value ? " string" : "");
+		    "write '%s%s'",
+		    s->key->name, name, value ? "a" : "no", l->client->path,
+		    docker_flag_name(a, f), value ? " string" : "");
 }
 
 /*

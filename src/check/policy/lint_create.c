@@ -112,9 +112,10 @@ offers_one(const struct pair *p, const char *flag, const char *other)
 {
 	const struct docker_command *c = p->create->command;
 
-	return lint_flags_offered(p->create,
-	    docker_flag_long(c, flag, strlen(flag))) ||
-	    lint_flags_offered(p->create, docker_flag_long(c, other, strlen(other)));
+	return lint_flags_offered(
+		   p->create, docker_flag_long(c, flag, strlen(flag))) ||
+	       lint_flags_offered(
+		   p->create, docker_flag_long(c, other, strlen(other)));
 }
 
 static void

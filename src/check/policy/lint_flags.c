@@ -78,8 +78,8 @@ labels_ruled(struct lint *l, const struct lint_who *w)
 	const struct docker_flag *label = docker_flag_long(w->command, "label",
 	    5);
 
-	return label != NULL &&
-	    (lint_flags_bounded(l, w, label) || lint_flags_restricted(w, label));
+	return label != NULL && (lint_flags_bounded(l, w, label) ||
+				    lint_flags_restricted(w, label));
 }
 
 static bool
@@ -157,8 +157,9 @@ static bool
 idle(const struct lint *l, const struct lint_who *w,
     const struct docker_flag *f)
 {
-	return docker_command_has(w->command, TRAIT_ROOTS) || (f->kind == VALUE_USER &&
-	    strmap_get(&l->rooted, w->command->name) == NULL);
+	return docker_command_has(w->command, TRAIT_ROOTS) ||
+	       (f->kind == VALUE_USER &&
+		   strmap_get(&l->rooted, w->command->name) == NULL);
 }
 
 static void
@@ -173,9 +174,10 @@ find_dangers(struct lint *l, const struct lint_who *w,
 		if (d == NULL || idle(l, w, f) || !lint_flags_may_give(w, f) ||
 		    cured(l, w, f, d->cure))
 			continue;
-		lint_warn(l, w->white.v[i].setting, lint_flags_spelled(l->arena, f),
-		    arena_printf(l->arena, "%s (%s)", d->why,
-			advice(l->arena, d, f)));
+		lint_warn(l, w->white.v[i].setting,
+		    lint_flags_spelled(l->arena, f),
+		    arena_printf(
+			l->arena, "%s (%s)", d->why, advice(l->arena, d, f)));
 	}
 }
 

@@ -124,7 +124,8 @@ judge_word(struct lint *l, const struct flag_setting *word)
 	struct strv values = strv_new(l->arena);
 	const char *reason;
 
-	if (value_words_expand(&word->value, l->arena, &c, "", &values, &reason) &&
+	if (value_words_expand(
+		&word->value, l->arena, &c, "", &values, &reason) &&
 	    values.n > 0)
 		judge_value(l, word, values.v[0]);
 }

@@ -87,7 +87,8 @@ find_groups(struct lint *l, const struct lint_who *w,
 	const struct setting *s = word == NULL ? NULL : word->setting;
 	struct caller c = lint_probe_caller();
 
-	if (word == NULL && (word = lint_word(&w->defaults, "group-add")) != NULL)
+	if (word == NULL &&
+	    (word = lint_word(&w->defaults, "group-add")) != NULL)
 		s = word->setting;
 	for (size_t i = 0; s == NULL && i < w->white.n; i++) {
 		if (lint_flag_is(w->white.v[i].flag, "group-add") &&

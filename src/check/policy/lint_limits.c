@@ -100,8 +100,9 @@ find_default_lifted(struct lint *l, const struct lint_who *w,
 		const char *name = docker_flag_name(l->arena, f);
 		bool limit = value_kind_has(f->kind, KIND_ENDLESS);
 
-		if (limit && lint_flags_may_give(w, f) && !lint_flags_bounded(l, w, f) &&
-		    name[1] == '-' && lint_default(w, name + 2) != NULL &&
+		if (limit && lint_flags_may_give(w, f) &&
+		    !lint_flags_bounded(l, w, f) && name[1] == '-' &&
+		    lint_default(w, name + 2) != NULL &&
 		    lint_max(w, name + 2) == NULL)
 			lint_warn(l, w->white.v[i].setting, name, r->sentence);
 	}
@@ -129,8 +130,9 @@ find_cpu_quota(struct lint *l, const struct lint_who *w,
 		const struct docker_flag *f = w->white.v[i].flag;
 
 		if ((lint_flag_is(f, "cpu-quota") ||
-		    lint_flag_is(f, "cpu-period")) && lint_flags_may_give(w, f) &&
-		    lint_max(w, "cpus") != NULL && !quota_limited(l, w, f))
+			lint_flag_is(f, "cpu-period")) &&
+		    lint_flags_may_give(w, f) && lint_max(w, "cpus") != NULL &&
+		    !quota_limited(l, w, f))
 			lint_warn(l, w->white.v[i].setting,
 			    docker_flag_name(l->arena, f), r->sentence);
 	}
@@ -144,7 +146,8 @@ find_swap(struct lint *l, const struct lint_who *w, const struct lint_rule *r)
 		const struct docker_flag *f = w->white.v[i].flag;
 
 		if (lint_creates(w) && lint_flag_is(f, "memory-swap") &&
-		    lint_flags_may_give(w, f) && lint_max(w, "memory") != NULL &&
+		    lint_flags_may_give(w, f) &&
+		    lint_max(w, "memory") != NULL &&
 		    lint_max(w, "memory-swap") == NULL &&
 		    !lint_flags_bounded(l, w, f))
 			lint_warn(l, w->white.v[i].setting, "--memory-swap",
@@ -163,7 +166,8 @@ find_other_cpus(struct lint *l, const struct lint_who *w,
 		    (lint_flag_is(f, "cpuset-mems") && l->mems_set) ||
 		    (lint_flag_is(f, "cpu-period") && l->quota_set);
 
-		if (set && lint_flags_may_give(w, f) && !lint_flags_bounded(l, w, f))
+		if (set && lint_flags_may_give(w, f) &&
+		    !lint_flags_bounded(l, w, f))
 			lint_warn(l, w->white.v[i].setting,
 			    docker_flag_name(l->arena, f), r->sentence);
 	}

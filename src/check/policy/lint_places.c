@@ -23,8 +23,8 @@ find_any_volume(struct lint *l, const struct lint_who *w,
 		if (!value_kind_has(f->kind, KIND_BINDS) ||
 		    !lint_flags_may_give(w, f) || lint_flags_bounded(l, w, f))
 			continue;
-		lint_warn(l, w->white.v[i].setting, lint_flags_spelled(l->arena, f),
-		    r->sentence);
+		lint_warn(l, w->white.v[i].setting,
+		    lint_flags_spelled(l->arena, f), r->sentence);
 		return; /* once is enough */
 	}
 }

@@ -41,7 +41,8 @@ somebody(struct arena *a)
 }
 
 void
-lint_policy_faults(struct findings *f, struct policy *p, struct policy_faults *faults)
+lint_policy_faults(
+    struct findings *f, struct policy *p, struct policy_faults *faults)
 {
 	struct caller c = somebody(f->arena);
 	struct fault fault = { 0 };

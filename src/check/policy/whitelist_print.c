@@ -198,7 +198,7 @@ help_shown(const struct help_flags *flags)
 }
 
 bool
-params_section(struct strv *lines, struct client_help *h,
+whitelist_print_section(struct strv *lines, struct client_help *h,
     const struct docker_command *c, struct fault *f)
 {
 	const struct help_flags *flags = client_help_of(h, c, f);
@@ -297,7 +297,7 @@ whitelist_print(struct arena *a, const char *policy_file, int argc, char **argv)
 	    "your users need.", h.path));
 	for (size_t i = 0; i < n; i++) {
 		strv_push(&lines, "");
-		if (!params_section(&lines, &h, commands[i], &f))
+		if (!whitelist_print_section(&lines, &h, commands[i], &f))
 			return unheard(a, &f);
 	}
 	for (size_t i = 0; i < lines.n; i++) {

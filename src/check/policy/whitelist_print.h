@@ -15,7 +15,7 @@
  * commented out with the reason. What it makes, undocker can load.
  * False: f.
  */
-bool params_section(struct strv *lines, struct client_help *h,
+bool whitelist_print_section(struct strv *lines, struct client_help *h,
     const struct docker_command *c, struct fault *f);
 
 /*
@@ -23,6 +23,7 @@ bool params_section(struct strv *lines, struct client_help *h,
  * arguments each. Exit status: 0 printed; 1 the client cannot be asked or lacks
  * a command; 2 no policy can offer such a command, and nothing was printed.
  */
-int whitelist_print(struct arena *a, const char *policy_file, int argc, char **argv);
+int whitelist_print(
+    struct arena *a, const char *policy_file, int argc, char **argv);
 
 #endif

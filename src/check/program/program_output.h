@@ -20,7 +20,7 @@ struct program_output {
 };
 
 /*
- * path must be root's (host/files/trust.h); argv ends with NULL. Stdin is empty, the
+ * path must be root's (trust.h); argv ends with NULL. Stdin is empty, the
  * environment made from nothing. False: it did not run, said too much or took
  * too long; *why says it as what follows the path in a sentence.
  */

@@ -6,8 +6,10 @@
 
 #include <string.h>
 
-#define SIZES "the engine measures directories as root, by names that lead to any " \
-    "on this host by then; undocker exec CONTAINER du -sx / measures as you"
+#define SIZES                                                                 \
+	"the engine measures directories as root, by names that lead to any " \
+	"on this host by then; undocker exec CONTAINER du -sx / measures as " \
+	"you"
 
 const char docker_flag_sizes[] = SIZES;
 

@@ -278,3 +278,9 @@ mount_read(struct mount *m, struct arena *a, enum value_kind kind,
 		read = read_tmpfs(m, a, value, reason);
 	return read && (m->source == NULL || source_valid(m, a, reason));
 }
+
+bool
+mount_relabels(const struct mount *m)
+{
+	return m->options.n > 0 && strncasecmp(m->options.v[0], "z", 2) == 0;
+}

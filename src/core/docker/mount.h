@@ -47,20 +47,6 @@ struct mount {
 bool mount_read(struct mount *m, struct arena *a, enum value_kind kind,
     const char *value, const char **reason);
 
-/*
- * The flag for docker, "--mount=type=bind,source=...". source is what stands
- * for m->source (a resolved path).
- */
-const char *mount_flag(
-    struct arena *a, const struct mount *m, const char *source);
-
-/*
- * The value as -v would say it, SOURCE:TARGET[:ro], for ALLOWEDVALUES; source
- * as above.
- */
-const char *mount_flag_text(
-    struct arena *a, const struct mount *m, const char *source);
-
 /* Whether docker gives what is mounted a label of SELinux's (z, Z). */
 bool mount_relabels(const struct mount *m);
 

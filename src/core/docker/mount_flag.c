@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A mount as docker gets it, and as messages and patterns have it. */
-#include "core/docker/mount.h"
+#include "core/docker/mount_flag.h"
 
 #include "core/base/csv.h"
 
@@ -27,12 +26,6 @@ mount_flag_text(struct arena *a, const struct mount *m, const char *source)
 	    source == NULL ? "" : ":", m->target, m->read_only ? ":ro" : "");
 }
 
-bool
-mount_relabels(const struct mount *m)
-{
-	return m->options.n > 0 && strncasecmp(m->options.v[0], "z", 2) == 0;
-}
-
 /* SELinux's labels: only -v can say them. */
 static const char *
 relabelled(struct arena *a, const struct mount *m, const char *source)
@@ -54,7 +47,8 @@ mount_flag(struct arena *a, const struct mount *m, const char *source)
 		return volume;
 	/* These two create nothing and read the same in every client. */
 	if (m->kind == VALUE_TMPFS)
-		return arena_printf(a, "--tmpfs=%s", mount_flag_text(a, m, NULL));
+		return arena_printf(
+		    a, "--tmpfs=%s", mount_flag_text(a, m, NULL));
 	if (m->kind == VALUE_VOLUME && m->type == MOUNT_ANONYMOUS)
 		return arena_printf(a, "--volume=%s", m->target);
 	strv_push(&fields, m->type == MOUNT_BIND ? "type=bind"

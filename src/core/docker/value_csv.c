@@ -50,14 +50,16 @@ network_long(struct value_parts *out, struct arena *a, const char *value,
 	const char *name = NULL;
 
 	if (!csv_read(&fields, value))
-		return value_text_wrong(reason, "is not one line of comma-separated "
+		return value_text_wrong(reason,
+		    "is not one line of comma-separated "
 		    "fields");
 	for (size_t i = 0; i < fields.n; i++) {
 		size_t n = strcspn(fields.v[i], "=");
 		const char *key = folded(a, fields.v[i], n), *rest;
 
 		if (fields.v[i][n] == '\0' || *key == '\0')
-			return value_text_wrong(reason, "has a field that is not "
+			return value_text_wrong(reason,
+			    "has a field that is not "
 			    "KEY=VALUE");
 		rest = fields.v[i] + n + 1;
 		rest = folded(a, rest, strlen(rest));
@@ -133,7 +135,8 @@ gpu_devices(struct value_parts *out, struct arena *a, const char *value,
 		/* "00" would be read as 0. */
 		if (n == 0 || ascii_span(value, "_.:/-") < n ||
 		    (n > 1 && *value == '0' && ascii_digit(value[1])))
-			return value_text_wrong(reason, "has a device that is none");
+			return value_text_wrong(
+			    reason, "has a device that is none");
 		p = value_parts_add(out, a, arena_printf(a, "device=%.*s",
 		    (int)n, value));
 		if (strspn(value, "0123456789") < n)
@@ -156,7 +159,8 @@ value_csv_gpus(struct value_parts *out, struct arena *a, const char *value,
 	struct strv fields = strv_new(a), seen = strv_new(a);
 
 	if (!is_ascii(a, value) || !csv_read(&fields, value))
-		return value_text_wrong(reason, "is not one line of comma-separated "
+		return value_text_wrong(reason,
+		    "is not one line of comma-separated "
 		    "fields");
 	for (size_t i = 0; i < fields.n; i++) {
 		size_t n = strcspn(fields.v[i], "=");
@@ -180,7 +184,8 @@ value_csv_gpus(struct value_parts *out, struct arena *a, const char *value,
 			(void)value_parts_add(out, a,
 			    arena_printf(a, "%s=%s", key, rest));
 		} else {
-			return value_text_wrong(reason, "has a field that is none "
+			return value_text_wrong(reason,
+			    "has a field that is none "
 			    "of --gpus");
 		}
 	}

@@ -20,7 +20,8 @@ forms_volume_option(struct value_parts *out, struct arena *a,
     const char *value, const char **reason)
 {
 	if (path_odd(value))
-		return value_text_wrong(reason, "holds a path that is not plain "
+		return value_text_wrong(reason,
+		    "holds a path that is not plain "
 		    "(no .., no //)");
 	(void)value_parts_add(out, a, value);
 	return true;
@@ -65,10 +66,12 @@ forms_filter(struct value_parts *out, struct arena *a, const char *value,
 {
 	size_t n = strcspn(value, "=");
 	char *key = value_text_trimmed(a, arena_strndup(a, value, n));
-	char *rest = value_text_trimmed(a, value[n] == '\0' ? "" : value + n + 1);
+	char *rest =
+	    value_text_trimmed(a, value[n] == '\0' ? "" : value + n + 1);
 
 	if (key == NULL || rest == NULL || value[n] == '\0')
-		return value_text_wrong(reason, "is not KEY=VALUE in plain ASCII");
+		return value_text_wrong(
+		    reason, "is not KEY=VALUE in plain ASCII");
 	out->canonical = arena_printf(a, "%s=%s",
 	    value_text_lowered(a, key, strlen(key)), rest);
 	(void)value_parts_add(out, a, out->canonical);
@@ -106,7 +109,8 @@ forms_file(struct value_parts *out, struct arena *a, const char *value,
 	    : arena_printf(a, "/%s", value);
 
 	if (strcmp(path_clean(a, whole), whole) != 0)
-		return value_text_wrong(reason, "is not a plain path (no .., no "
+		return value_text_wrong(reason,
+		    "is not a plain path (no .., no "
 		    "//, no ./)");
 	(void)value_parts_add(out, a, value);
 	return true;
@@ -164,8 +168,8 @@ forms_storage(struct value_parts *out, struct arena *a, const char *value,
 
 	if (ascii_span(value, "_.-") != n || value[n] == '\0')
 		return value_text_wrong(reason, "is not NAME=VALUE");
-	out->canonical = arena_printf(a, "%s%s", value_text_lowered(a, value, n),
-	    value + n);
+	out->canonical =
+	    arena_printf(a, "%s%s", value_text_lowered(a, value, n), value + n);
 	(void)value_parts_add(out, a, out->canonical);
 	return true;
 }

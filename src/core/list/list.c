@@ -6,51 +6,15 @@
  */
 #include "core/list/list.h"
 
+#include "core/list/list_command.h"
 #include "core/policy/group_variable.h"
 #include "core/policy/offered.h"
-#include "core/verdict/flags.h"
 
 #include <string.h>
 
 #define WIDTH 80
 #define INDENT "        "
 #define FEW 3 /* patterns that an overview shows */
-
-bool
-list_has(const struct listing *l, const struct docker_flag *f)
-{
-	const struct effective *e = l->e;
-
-	return !flagset_has(e->command == NULL ? &e->global_black : &e->black,
-		   f) &&
-	    (l->caller->uid == 0 || f->never == NULL);
-}
-
-bool
-list_takes(const struct listing *l, const char *letters)
-{
-	return l->e->command->operands[strcspn(l->e->command->operands,
-	    letters)] != '\0';
-}
-
-bool
-list_own_only(const struct listing *l)
-{
-	return l->caller->uid != 0 && l->e->uid_must_match &&
-	    list_takes(l, "CEXA");
-}
-
-const char *
-list_patterns(const struct listing *l, const struct patterns *p, size_t most)
-{
-	struct strv texts = strv_new(l->arena);
-
-	for (size_t i = 0; i < p->n && i < most; i++)
-		strv_push(&texts, p->v[i].text);
-	if (p->n > most)
-		strv_pushf(&texts, "and %zu more", p->n - most);
-	return strv_join(&texts, " ");
-}
 
 /* The text as lines of at most WIDTH bytes, where it has blanks to break at. */
 static void
@@ -84,7 +48,7 @@ short_flags(const struct listing *l, const struct flagset *white)
 	for (size_t i = 0; i < white->n; i++) {
 		const struct docker_flag *f = white->v[i];
 
-		if (!list_has(l, f))
+		if (!listing_has(l, f))
 			continue;
 		if (f->letter != '\0')
 			strv_pushf(&names, "-%c", f->letter);
@@ -104,9 +68,10 @@ add_overview(struct listing *l)
 
 	strv_push(&parts, *flags == '\0' ? "no flags" : flags);
 	if (e->allowed_images.n > 0)
-		strv_pushf(&parts, "%s: %s", list_takes(l, "HQ") ? "registries"
-		    : "images", list_patterns(l, &e->allowed_images, FEW));
-	if (list_own_only(l))
+		strv_pushf(&parts, "%s: %s",
+		    listing_takes(l, "HQ") ? "registries" : "images",
+		    listing_patterns(l, &e->allowed_images, FEW));
+	if (listing_own_only(l))
 		strv_push(&parts, "your own containers");
 	add_paragraph(l->lines, arena_printf(l->arena, "%s: %s",
 	    e->command->name, strv_join(&parts, "; ")));

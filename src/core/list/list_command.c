@@ -6,7 +6,9 @@
  * either the end or two blanks at least and remarks. No other line begins with
  * four blanks and a dash.
  */
-#include "core/list/list.h"
+#include "core/list/list_command.h"
+
+#include "core/list/list_flag.h"
 
 #include <string.h>
 
@@ -21,7 +23,7 @@ add_flags(struct listing *l)
 		const struct docker_flag *f = l->e->white.v[i];
 		const char *remarks;
 
-		if (!list_has(l, f))
+		if (!listing_has(l, f))
 			continue;
 		remarks = list_flag_remarks(l, f);
 		if (*remarks == '\0')
@@ -41,15 +43,15 @@ add_patterns(struct listing *l, const char *what, const char *behind,
 {
 	if (p->n > 0)
 		strv_pushf(l->lines, "    %s%s: %s", what, behind,
-		    list_patterns(l, p, p->n));
+		    listing_patterns(l, p, p->n));
 }
 
 static void
 add_images(struct listing *l)
 {
-	const char *what = list_takes(l, "HQ") ? "registries" : "images";
+	const char *what = listing_takes(l, "HQ") ? "registries" : "images";
 
-	if (list_takes(l, "IRHQ") && l->e->allowed_images.n == 0)
+	if (listing_takes(l, "IRHQ") && l->e->allowed_images.n == 0)
 		strv_pushf(l->lines, "    %s: any", what);
 	add_patterns(l, what, "", &l->e->allowed_images);
 	add_patterns(l, what, " refused", &l->e->restricted_images);
@@ -61,7 +63,7 @@ mounts(const struct listing *l)
 	for (size_t i = 0; i < l->e->white.n; i++) {
 		const struct docker_flag *f = l->e->white.v[i];
 
-		if (value_kind_has(f->kind, KIND_BINDS) && list_has(l, f))
+		if (value_kind_has(f->kind, KIND_BINDS) && listing_has(l, f))
 			return true;
 	}
 	return false;
@@ -113,8 +115,8 @@ add_built_in(struct listing *l)
 		strv_push(l->lines, "    shows your own containers only");
 	if (l->e->uid_must_match && docker_command_has(c, TRAIT_PRUNES))
 		strv_push(l->lines, "    removes only what has your label");
-	if (list_takes(l, "CEXA"))
-		strv_push(l->lines, list_own_only(l)
+	if (listing_takes(l, "CEXA"))
+		strv_push(l->lines, listing_own_only(l)
 		    ? "    your own containers only" : "    any container");
 }
 
@@ -131,7 +133,8 @@ list_command(struct listing *l)
 	if (forced != NULL)
 		strv_pushf(l->lines, "    always added: %s", forced);
 	add_built_in(l);
-	if (e->max_containers != NULL && docker_command_has(e->command, TRAIT_RUNS))
+	if (e->max_containers != NULL &&
+	    docker_command_has(e->command, TRAIT_RUNS))
 		strv_pushf(l->lines, "    at most %s running containers",
 		    e->max_containers->value);
 }

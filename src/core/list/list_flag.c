@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* --unlist COMMAND: one flag. */
-#include "core/list/list.h"
-#include "core/verdict/additions.h"
+#include "core/list/list_flag.h"
 
 #include <string.h>
 
@@ -44,12 +42,13 @@ list_flag_words(const struct listing *l, const struct flag_settings *words,
 
 		if (f != NULL && w->flag != f)
 			continue;
-		if (!value_words_expand(&w->value, l->arena, l->caller, "", &values,
-			&reason))
+		if (!value_words_expand(
+			&w->value, l->arena, l->caller, "", &values, &reason))
 			strv_push(&values, "?");
 		for (size_t k = 0; k < values.n; k++)
 			strv_pushf(&texts, "%s%s%s",
-			    f == NULL ? docker_flag_name(l->arena, w->flag) : "",
+			    f == NULL ? docker_flag_name(l->arena, w->flag)
+				      : "",
 			    f == NULL ? "=" : "", values.v[k]);
 	}
 	return texts.n == 0 ? NULL : strv_join(&texts, " ");
@@ -79,7 +78,7 @@ add_patterns(const struct listing *l, struct strv *remarks, const char *what,
 {
 	if (p != NULL)
 		strv_pushf(remarks, "%s %s", what,
-		    list_patterns(l, p, p->n));
+		    listing_patterns(l, p, p->n));
 }
 
 static bool

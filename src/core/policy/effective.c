@@ -51,8 +51,10 @@ text_value(struct merging *m, const struct setting *s, const char **text,
 	const char *reason = "one word is wanted";
 
 	if (!value_words_split(&words, m->arena, s->value, &reason) ||
-	    words.n != 1 || !value_words_expand(&words.v[0], m->arena, m->caller, "/",
-	    &values, &reason) || values.n != 1)
+	    words.n != 1 ||
+	    !value_words_expand(
+		&words.v[0], m->arena, m->caller, "/", &values, &reason) ||
+	    values.n != 1)
 		return complain(m, s, reason);
 	*text = values.v[0];
 	*has_uid = value_words_have(&words.v[0], VAR_U_UID);
@@ -139,8 +141,8 @@ merge_ports(struct merging *m, const struct setting *s, const char **reason)
 		return false;
 	for (size_t i = 0; i < words.n; i++) {
 		varies = varies || value_words_vary(&words.v[i]);
-		if (!value_words_expand(&words.v[i], m->arena, m->caller, "", &more,
-			reason))
+		if (!value_words_expand(
+			&words.v[i], m->arena, m->caller, "", &more, reason))
 			return false;
 	}
 	if (e->ports_text != NULL)

@@ -55,13 +55,14 @@ restricted_groups_known(struct policy *p, struct fault *f)
 			const char *reason;
 
 			if (s->settings[k].key->id != KEY_RESTRICTEDGROUPS ||
-			    !value_words_split(&words, p->arena, s->settings[k].value,
-				&reason))
+			    !value_words_split(&words, p->arena,
+				s->settings[k].value, &reason))
 				continue;
 			for (size_t w = 0; w < words.n; w++)
-				known = restricted_group_known(p,
-				    &s->settings[k], value_words_head(&words.v[w]),
-				    f) && known;
+				known =
+				    restricted_group_known(p, &s->settings[k],
+					value_words_head(&words.v[w]), f) &&
+				    known;
 		}
 	}
 	return known;

@@ -47,7 +47,8 @@ push_bool(struct flag_reader *r, const struct docker_flag *f,
 {
 	bool on;
 
-	if (value_words_vary(value) || !boolean_read(value_words_head(value), &on))
+	if (value_words_vary(value) ||
+	    !boolean_read(value_words_head(value), &on))
 		return wrong(r, "is a bool, and its value is neither true nor "
 		    "false", value_words_head(&r->words->v[r->at]));
 	push(r, f, literal(r->arena, on ? "true" : "false"));
@@ -193,7 +194,8 @@ flag_settings_keep_last(struct flag_settings *words, bool lists_add_up)
 static bool
 same_limit(const struct flag_setting *a, const struct flag_setting *b)
 {
-	const char *x = value_words_head(&a->value), *y = value_words_head(&b->value);
+	const char *x = value_words_head(&a->value),
+		   *y = value_words_head(&b->value);
 	size_t n = strcspn(x, "=");
 
 	return a->flag == b->flag && (a->flag->kind != VALUE_ULIMIT ||

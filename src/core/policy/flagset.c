@@ -119,7 +119,8 @@ known_flag(struct flag_table *t, const struct spec *s,
 	*flag = flag_table_docker_letter(t, s->letter);
 	known += *flag != NULL;
 	for (size_t i = 0; i < s->names.n; i++) {
-		const struct docker_flag *f = flag_table_docker_long(t, s->names.v[i]);
+		const struct docker_flag *f =
+		    flag_table_docker_long(t, s->names.v[i]);
 
 		known += f != NULL;
 		several = several || (f != NULL && *flag != NULL && f != *flag);
@@ -154,12 +155,14 @@ extra_flag(struct flag_table *t, const struct spec *s,
 	struct strv names = s->names;
 
 	for (size_t i = 0; i < s->names.n; i++) {
-		struct docker_flag *other = flag_table_extra_long(t, s->names.v[i],
-		    strlen(s->names.v[i]));
+		struct docker_flag *other = flag_table_extra_long(
+		    t, s->names.v[i], strlen(s->names.v[i]));
 
 		if (f != NULL && other != NULL && other != f) {
-			*reason = arena_printf(t->arena, "%s and %s stand in "
-			    "this policy as two flags", docker_flag_name(t->arena, f),
+			*reason = arena_printf(t->arena,
+			    "%s and %s stand in "
+			    "this policy as two flags",
+			    docker_flag_name(t->arena, f),
 			    docker_flag_name(t->arena, other));
 			return false;
 		}

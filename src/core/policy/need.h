@@ -61,7 +61,7 @@ struct container {
 	struct strv mounts; /* where in it something is mounted */
 	struct strv volumes; /* those of them that are volumes */
 	struct strv tmpfs; /* and those that are empty at each start */
-	struct strv staged; /* names of core/policy/staged.h that its mounts have */
+	struct strv staged; /* names of staged.h that its mounts have */
 };
 
 /* What the engine says of an image. */

@@ -40,7 +40,8 @@ is_path(const struct word *w)
 		    path_has_dot_dot(w->pieces[i].text))
 			return false;
 	}
-	return first == VAR_HOME || first == VAR_PWD || *value_words_head(w) == '/';
+	return first == VAR_HOME || first == VAR_PWD ||
+	       *value_words_head(w) == '/';
 }
 
 static void

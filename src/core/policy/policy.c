@@ -157,7 +157,8 @@ add_includes(struct policy *p, const char *value, const char **reason)
 		return false;
 	for (size_t i = 0; i < words.n; i++) {
 		*reason = "absolute paths without variables are wanted";
-		if (value_words_vary(&words.v[i]) || *value_words_head(&words.v[i]) != '/')
+		if (value_words_vary(&words.v[i]) ||
+		    *value_words_head(&words.v[i]) != '/')
 			return false;
 		strv_push(&p->includes, value_words_head(&words.v[i]));
 	}

@@ -1,25 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which groups the accounts must be asked for. */
 #include "core/policy/policy.h"
-
 #include "core/policy/section.h"
 #include "core/policy/value_words.h"
 
 #include <string.h>
-
-bool
-policy_uses(const struct policy *p, const char *variable)
-{
-	for (size_t i = 0; i < p->n; i++) {
-		const struct section *s = p->sections[i];
-
-		for (size_t k = 0; k < s->n; k++) {
-			if (strstr(s->settings[k].value, variable) != NULL)
-				return true;
-		}
-	}
-	return false;
-}
 
 bool
 policy_groups_required(const struct policy *p)

@@ -82,8 +82,10 @@ limits_fit(const struct flag_settings *flags, struct arena *a,
 			good = good && quantity_read(kind, text, &number) &&
 			    !quantity_endless(kind, number);
 		if (!good) {
-			*reason = arena_printf(a, "%s=%s is no limit that "
-			    "undocker can compare", docker_flag_name(a, f), text);
+			*reason = arena_printf(a,
+			    "%s=%s is no limit that "
+			    "undocker can compare",
+			    docker_flag_name(a, f), text);
 			return false;
 		}
 	}
@@ -133,7 +135,8 @@ policy_values_read(struct policy *p, struct arena *a,
 	case TYPE_SPECS:
 		return specs_read(p, a, s, v, reason);
 	case TYPE_FLAGS:
-		return flag_settings_read(&flags, a, s->command, setting, reason);
+		return flag_settings_read(
+		    &flags, a, s->command, setting, reason);
 	case TYPE_PATTERNS:
 		return true; /* compiled where they apply */
 	case TYPE_VALUES:

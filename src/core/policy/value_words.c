@@ -238,8 +238,9 @@ expand_once(const struct word *w, struct arena *a, const struct caller *c,
 }
 
 bool
-value_words_expand(const struct word *w, struct arena *a, const struct caller *c,
-    const char *separators, struct strv *out, const char **reason)
+value_words_expand(const struct word *w, struct arena *a,
+    const struct caller *c, const char *separators, struct strv *out,
+    const char **reason)
 {
 	if (!value_words_have(w, VAR_U_GROUPS))
 		return expand_once(w, a, c, 0, separators, out, reason);

@@ -68,7 +68,8 @@ bool value_words_vary(const struct word *w);
  * would change the meaning of the place where the value goes; a variable whose
  * value holds one is refused. False: *reason says why.
  */
-bool value_words_expand(const struct word *w, struct arena *a, const struct caller *c,
-    const char *separators, struct strv *out, const char **reason);
+bool value_words_expand(const struct word *w, struct arena *a,
+    const struct caller *c, const char *separators, struct strv *out,
+    const char **reason);
 
 #endif

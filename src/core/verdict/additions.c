@@ -59,9 +59,12 @@ add_word(struct composing *c, const struct flag_setting *w,
 		    "%s: %s (%s, %s:%u)", c->e->command->name, reason,
 		    w->setting->key->name, w->setting->file, w->setting->line);
 	for (size_t i = 0; i < values.n; i++) {
-		used_flags_add(c->out, c->arena, (struct used_flag) {
-		    .flag = w->flag, .value = values.v[i], .origin = origin,
-		    .varies = value_words_vary(&w->value), .setting = w->setting });
+		used_flags_add(c->out, c->arena,
+		    (struct used_flag){.flag = w->flag,
+			.value = values.v[i],
+			.origin = origin,
+			.varies = value_words_vary(&w->value),
+			.setting = w->setting});
 	}
 	return true;
 }
@@ -101,8 +104,8 @@ add_ownership(struct composing *c, const char *label)
 	if (is_his_list(c))
 		return add_built_in(c, "filter", arena_printf(c->arena,
 		    "label=%s", label), "only what is yours");
-	if (strcmp(c->e->command->name, "inspect") == 0 && c->e->uid_must_match &&
-	    (type == NULL || *type->value == '\0'))
+	if (strcmp(c->e->command->name, "inspect") == 0 &&
+	    c->e->uid_must_match && (type == NULL || *type->value == '\0'))
 		return add_built_in(c, "type", "container",
 		    "only your own containers");
 	/* No image says whose its containers are. */

@@ -36,7 +36,8 @@ check_workdir(struct state *s, const struct used_flag *f)
 	const char *cleaned, *reason = NULL;
 
 	return path_target_valid(s->arena, f->value, &cleaned, &reason) ||
-	    state_refuse(s, "%s: %s", docker_flag_name(s->arena, f->flag), reason);
+	       state_refuse(
+		   s, "%s: %s", docker_flag_name(s->arena, f->flag), reason);
 }
 
 /* A label of undocker's own says whose a container is. */

@@ -116,7 +116,8 @@ wants_accounts(const struct state *s,
     const struct planned_container *p)
 {
 	return docker_command_has(s->command, TRAIT_REVIVES) ||
-	       docker_command_has(s->command, TRAIT_ENTERS) || containers_give_volumes(s, p);
+	       docker_command_has(s->command, TRAIT_ENTERS) ||
+	       containers_give_volumes(s, p);
 }
 
 /* What is not his reads as what does not exist. */

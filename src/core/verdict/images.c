@@ -274,7 +274,8 @@ images_check_new(struct state *s, const char *given)
 			const struct setting *set = &section->settings[j];
 
 			if (set->key->id == KEY_ALLOWEDIMAGES &&
-			    !docker_command_has(section->command, TRAIT_ASKS_REGISTRY) &&
+			    !docker_command_has(
+				section->command, TRAIT_ASKS_REGISTRY) &&
 			    !nobody_trusts(s, set, given))
 				return false;
 		}

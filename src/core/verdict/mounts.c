@@ -18,7 +18,8 @@ bool
 mounts_refuse(struct state *s, const struct used_flag *f,
     const char *reason)
 {
-	return state_refuse(s, "%s: %s", docker_flag_name(s->arena, f->flag), reason);
+	return state_refuse(
+	    s, "%s: %s", docker_flag_name(s->arena, f->flag), reason);
 }
 
 bool

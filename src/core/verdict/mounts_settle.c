@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/verdict/mounts_settle.h"
 
+#include "core/docker/mount_flag.h"
 #include "core/verdict/mounts.h"
 #include "core/verdict/mounts_image.h"
 #include "core/verdict/mounts_places.h"

@@ -32,8 +32,8 @@ state_misspelt(struct state *s, const char *format, ...)
 const char *
 state_flag_word(struct state *s, const struct used_flag *f)
 {
-	return arena_printf(s->arena, "%s=%s", docker_flag_name(s->arena, f->flag),
-	    f->value);
+	return arena_printf(
+	    s->arena, "%s=%s", docker_flag_name(s->arena, f->flag), f->value);
 }
 
 bool

@@ -140,7 +140,8 @@ trace_replaced(struct state *s, const struct used_flags *user)
 		const struct docker_flag *f = user->v[i].flag;
 
 		for (size_t k = 0; k < forced->n; k++) {
-			if (forced->v[k].flag != f || value_kind_has(f->kind, KIND_ADDS_UP))
+			if (forced->v[k].flag != f ||
+			    value_kind_has(f->kind, KIND_ADDS_UP))
 				continue;
 			trace_line(s, "%s as given gives way to %s",
 			    docker_flag_name(s->arena, f),

@@ -11,7 +11,8 @@
 static const char *
 asked(struct state *s, const struct docker_flag *f, const char *text)
 {
-	return arena_printf(s->arena, "%s=%s", docker_flag_name(s->arena, f), text);
+	return arena_printf(
+	    s->arena, "%s=%s", docker_flag_name(s->arena, f), text);
 }
 
 /* The pattern that matches one of the forms, or NULL; false: a fault. */
@@ -33,8 +34,10 @@ find_pattern(struct state *s, const struct patterns *p,
 			break;
 		case PATTERN_FAULT:
 		default:
-			return state_refuse(s, "%s: the pattern '%s' (%s:%u) "
-			    "takes too long on it", docker_flag_name(s->arena, f),
+			return state_refuse(s,
+			    "%s: the pattern '%s' (%s:%u) "
+			    "takes too long on it",
+			    docker_flag_name(s->arena, f),
 			    which == NULL ? "?" : which->text,
 			    which == NULL ? "?" : which->setting->file,
 			    which == NULL ? 0 : which->setting->line);
@@ -187,10 +190,11 @@ check_ulimit(struct state *s, const struct used_flag *f)
 	if (limit == NULL)
 		return true;
 	trace_limit(s, f, limit);
-	return (quantity_ulimit(&most, s->arena, value_words_head(&limit->value)) &&
+	return (quantity_ulimit(
+		    &most, s->arena, value_words_head(&limit->value)) &&
 		   wanted.soft >= 0 && wanted.hard >= 0 &&
 		   wanted.soft <= most.soft && wanted.hard <= most.hard) ||
-	    too_much(s, f, limit);
+	       too_much(s, f, limit);
 }
 
 static bool

@@ -2,6 +2,7 @@
 #include "core/write/cli_write.h"
 
 #include "core/docker/env_file.h"
+#include "core/docker/mount_flag.h"
 #include "core/policy/flagset.h"
 
 #include <string.h>

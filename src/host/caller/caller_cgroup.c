@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/caller/caller_cgroup.h"
 
+#include "host/read_whole.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -15,22 +17,15 @@
 static char *
 read_table(struct arena *a)
 {
-	char *text = arena_alloc(a, TABLE_MOST + 1);
 	int fd = open("/proc/self/cgroup", O_RDONLY | O_CLOEXEC);
-	size_t done = 0;
-	ssize_t n = -1;
+	char *text;
+	size_t n;
 
-	while (fd >= 0 && done < TABLE_MOST) {
-		n = read(fd, text + done, TABLE_MOST - done);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-		done += (size_t)n;
-	}
-	if (fd >= 0)
-		(void)close(fd);
-	return n == 0 ? text : NULL;
+	if (fd < 0)
+		return NULL;
+	text = read_whole(a, fd, 4096, TABLE_MOST, &n);
+	(void)close(fd);
+	return text;
 }
 
 /* ID:CONTROLLERS:PATH; the one tree has no controllers there. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/caller/group_file.h"
 
+#include "host/read_whole.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -11,32 +13,6 @@
 #define SWITCH "/etc/nsswitch.conf"
 #define FILE_MAX ((size_t)64 << 20)
 #define BLANKS " \t\r\v\f"
-
-/* All that can be read from fd. NULL: errno says why not. */
-static char *
-read_all(struct arena *a, int fd, size_t *n)
-{
-	size_t size = 4096;
-	char *text = arena_alloc(a, size + 1), *more;
-	ssize_t got;
-
-	for (*n = 0;; *n += (size_t)got) {
-		if (*n == size) {
-			errno = EFBIG;
-			if (size >= FILE_MAX)
-				return NULL;
-			more = arena_alloc(a, size * 4 + 1);
-			memcpy(more, text, size);
-			text = more;
-			size *= 4;
-		}
-		do
-			got = read(fd, text + *n, size - *n);
-		while (got < 0 && errno == EINTR);
-		if (got <= 0)
-			return got == 0 ? text : NULL;
-	}
-}
 
 /* The file's text, "" where there is none. NULL: *why. */
 static char *
@@ -49,7 +25,7 @@ read_file(struct arena *a, const char *path, const char **why)
 	if (fd < 0 && errno == ENOENT)
 		return arena_strdup(a, "");
 	if (fd >= 0) {
-		text = read_all(a, fd, &n);
+		text = read_whole(a, fd, 4096, FILE_MAX, &n);
 		error = errno;
 		(void)close(fd);
 		if (text != NULL && strlen(text) == n)

@@ -3,7 +3,8 @@
 
 #include "core/docker/docker_command.h"
 #include "host/engine/engine_json.h"
-#include "host/mounts/stage_area.h"
+#include "host/files/trust_directory.h"
+#include "host/read_whole.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -110,21 +111,20 @@ file_fault(int dir, uid_t owner, uid_t client, struct arena *a, bool *there)
 	    O_NOCTTY | O_CLOEXEC);
 	const char *fault = NULL;
 	struct stat st;
-	char *bytes;
-	ssize_t n;
+	char *bytes = NULL;
+	size_t n = 0;
 
 	*there = fd >= 0 || errno != ENOENT;
 	if (fd < 0)
 		return *there ? "cannot be opened" : NULL;
-	bytes = arena_alloc(a, FILE_MOST + 1);
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_nlink != 1 ||
 	    st.st_uid != owner)
 		fault = "is no plain file of its own";
-	else if ((n = read(fd, bytes, FILE_MOST + 1)) < 0 ||
-	    n != (ssize_t)st.st_size || n > (ssize_t)FILE_MOST)
+	else if ((bytes = read_whole(a, fd, 4096, FILE_MOST, &n)) == NULL ||
+	    (off_t)n != st.st_size)
 		fault = "cannot be read whole, or is over 64 KiB";
 	else
-		fault = content_fault(bytes, (size_t)n);
+		fault = content_fault(bytes, n);
 	if (fault == NULL && !owned(fd, client, 0600))
 		fault = strerror(errno);
 	(void)close(fd);

@@ -2,7 +2,6 @@
 #include "host/client/launch.h"
 
 #include "host/caller/identity.h"
-#include "host/caller/identity.h"
 #include "host/client/client_env.h"
 #include "host/client/client_fds.h"
 #include "host/client/client_filter.h"

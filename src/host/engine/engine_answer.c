@@ -174,8 +174,8 @@ look_container(struct engine *e, struct need *n)
 		return false;
 	if (n->absent)
 		return fail(e, "there is no such container");
-	if (!engine_facts_container(c, e->arena, answer.body, answer.size, n->path,
-		&why))
+	if (!engine_facts_container(
+		c, e->arena, answer.body, answer.size, n->path, &why))
 		return unsound(e, why);
 	if (!look_image(e, c))
 		return false;
@@ -228,8 +228,9 @@ look_names(struct engine *e, struct need *n)
 	if (n->absent)
 		return fail(e, "there is no such image");
 	n->image = arena_alloc(e->arena, sizeof(*n->image));
-	return engine_facts_image_names(n->image, e->arena, answer.body, answer.size,
-	    &why) || unsound(e, why);
+	return engine_facts_image_names(
+		   n->image, e->arena, answer.body, answer.size, &why) ||
+	       unsound(e, why);
 }
 
 static bool

@@ -4,7 +4,6 @@
 #define UNDOCKER_ENGINE_ANSWER_H
 
 #include "core/base/caller.h"
-#include "core/base/caller.h"
 #include "core/base/fault.h"
 #include "core/policy/need.h"
 #include "core/policy/settings.h"

@@ -31,7 +31,8 @@ no_new_privileges(struct arena *a, const json_t *host)
 	if (json_array_size(options) == 0)
 		return false;
 	for (size_t i = 0; i < json_array_size(options); i++) {
-		const char *option = engine_json_text(a, json_array_get(options, i));
+		const char *option =
+		    engine_json_text(a, json_array_get(options, i));
 
 		if (option == NULL || (strcmp(option, "no-new-privileges") != 0
 		    && strcmp(option, "no-new-privileges=true") != 0 &&

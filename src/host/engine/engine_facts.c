@@ -66,8 +66,8 @@ note_staged(struct strv *names, struct arena *a, const char *source)
 
 /* source NULL: none of the host's. */
 static void
-note_place(struct engine_facts_container *out, struct arena *a, const char *place,
-    const char *source)
+note_place(struct engine_facts_container *out, struct arena *a,
+    const char *place, const char *source)
 {
 	strv_push(&out->c.mounts, place);
 	if (path_is_accounts(path_clean(a, place)))
@@ -76,8 +76,8 @@ note_place(struct engine_facts_container *out, struct arena *a, const char *plac
 
 /* Where something is mounted, and whether it is more than tmpfs. */
 static bool
-read_mounts(struct engine_facts_container *out, struct arena *a, const json_t *top,
-    const char **why)
+read_mounts(struct engine_facts_container *out, struct arena *a,
+    const json_t *top, const char **why)
 {
 	const json_t *mounts = json_object_get(top, "Mounts"), *value;
 	const json_t *host = json_object_get(top, "HostConfig");
@@ -212,8 +212,8 @@ engine_facts_container(struct engine_facts_container *out, struct arena *a,
 }
 
 static bool
-read_listed(struct engine_facts_container *out, struct arena *a, const json_t *item,
-    const char *uid, const char **why)
+read_listed(struct engine_facts_container *out, struct arena *a,
+    const json_t *item, const char *uid, const char **why)
 {
 	const char *state = engine_json_member(a, item, "State");
 	struct container *c = &out->c;
@@ -234,8 +234,9 @@ read_listed(struct engine_facts_container *out, struct arena *a, const json_t *i
 }
 
 bool
-engine_facts_containers(struct engine_facts_container **out, size_t *n, struct arena *a,
-    const char *body, size_t size, const char *uid, const char **why)
+engine_facts_containers(struct engine_facts_container **out, size_t *n,
+    struct arena *a, const char *body, size_t size, const char *uid,
+    const char **why)
 {
 	json_t *json = engine_json(body, size, why);
 	bool good = json != NULL;
@@ -330,8 +331,8 @@ read_names(struct image_names *out, struct arena *a, const json_t *top,
 }
 
 bool
-engine_facts_image_names(struct image_names *out, struct arena *a, const char *body,
-    size_t size, const char **why)
+engine_facts_image_names(struct image_names *out, struct arena *a,
+    const char *body, size_t size, const char **why)
 {
 	json_t *json = engine_json(body, size, why);
 	bool good;

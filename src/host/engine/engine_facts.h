@@ -36,15 +36,15 @@ bool engine_facts_containers(struct engine_facts_container **out, size_t *n,
     const char **why);
 
 /* GET /images/ID/json, for the container's image_ fields. */
-bool engine_facts_image_of(struct container *c, struct arena *a, const char *body,
-    size_t size, const char *id, const char **why);
+bool engine_facts_image_of(struct container *c, struct arena *a,
+    const char *body, size_t size, const char *id, const char **why);
 
 /* GET /images/REFERENCE/json. */
 bool engine_facts_image_names(struct image_names *out, struct arena *a,
     const char *body, size_t size, const char **why);
 
 /* GET /volumes/NAME: whether it is the local driver's, without options. */
-bool engine_facts_volume_harmless(struct arena *a, const char *body, size_t size,
-    const char *name, bool *harmless, const char **why);
+bool engine_facts_volume_harmless(struct arena *a, const char *body,
+    size_t size, const char *name, bool *harmless, const char **why);
 
 #endif

@@ -32,7 +32,7 @@ bool engine_socket_group(const struct settings *s, const struct caller *c,
  * process's mount namespace. An engine of the user's own is his own affair.
  * False: f.
  */
-bool engine_socket_shares_mounts(const struct settings *s, const struct caller *c,
-    struct arena *a, struct fault *f);
+bool engine_socket_shares_mounts(const struct settings *s,
+    const struct caller *c, struct arena *a, struct fault *f);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/files/look.h"
-
 #include "host/files/mount_table.h"
 #include "host/files/trust.h"
 
@@ -261,7 +260,8 @@ look_path_below(struct need *n, struct arena *a)
 	fd = n->below == NULL ? -1 : look_path_open(dir, n->below, 0,
 	    RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
 	if (fd < 0) {
-		look_path_failed(n, strerror(n->below == NULL ? EINVAL : errno));
+		look_path_failed(
+		    n, strerror(n->below == NULL ? EINVAL : errno));
 	} else {
 		look_at_place(n, fd, a);
 		(void)close(fd);

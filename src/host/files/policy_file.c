@@ -3,6 +3,7 @@
 
 #include "host/files/include_files.h"
 #include "host/files/trust.h"
+#include "host/read_whole.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -90,25 +91,6 @@ policy_file_untrusted(struct arena *a, const char *path)
 	return why != NULL ? why : trust_owner(&st);
 }
 
-/* Reads size bytes and makes sure that there are no more. */
-static bool
-read_exactly(int fd, char *bytes, size_t size)
-{
-	size_t done = 0;
-	char extra;
-
-	while (done < size) {
-		ssize_t n = read(fd, bytes + done, size - done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		done += (size_t)n;
-	}
-	return read(fd, &extra, 1) == 0;
-}
-
 /* Asks the descriptor again: the name may have changed hands. */
 static const char *
 read_policy(struct arena *a, int fd, enum policy_trust trust, char **bytes,
@@ -116,6 +98,7 @@ read_policy(struct arena *a, int fd, enum policy_trust trust, char **bytes,
 {
 	struct stat st;
 	const char *why;
+	size_t n;
 
 	if (fstat(fd, &st) != 0)
 		return "cannot be read";
@@ -126,10 +109,9 @@ read_policy(struct arena *a, int fd, enum policy_trust trust, char **bytes,
 	if (st.st_size < 0 || st.st_size > POLICY_MAX)
 		return "is larger than 64 MiB";
 	*size = (size_t)st.st_size;
-	*bytes = arena_alloc(a, *size + 1);
-	if (!read_exactly(fd, *bytes, *size))
-		return "changed while it was read";
-	return NULL;
+	*bytes = read_whole(a, fd, *size, *size, &n);
+	return *bytes != NULL && n == *size ? NULL
+	    : "changed while it was read";
 }
 
 static bool

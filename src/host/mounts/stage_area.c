@@ -2,7 +2,8 @@
 #include "host/mounts/stage_area.h"
 
 #include "core/base/strv.h"
-#include "host/files/trust.h"
+#include "host/files/mount_table.h"
+#include "host/files/trust_directory.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -29,63 +30,6 @@ fail(const char **why, const char *text)
 {
 	*why = text;
 	return -1;
-}
-
-/* Why the directory is not one to rely on; NULL: it is. */
-static const char *
-directory_fault(int fd, mode_t mode)
-{
-	const mode_t others = S_IRWXG | S_IRWXO;
-	struct stat st;
-
-	if (fstat(fd, &st) != 0)
-		return strerror(errno);
-	if (trust_owner(&st) != NULL)
-		return trust_owner(&st);
-	return (mode & others) == 0 && (st.st_mode & others) != 0
-	    ? "is open to others (chmod go=)" : NULL;
-}
-
-/* name in the directory above, which becomes ours to close. */
-static int
-directory_open(int above, const char *name, mode_t mode, const char **why)
-{
-	int fd = -1;
-
-	*why = directory_fault(above, 0755);
-	if (*why == NULL) {
-		if (mkdirat(above, name, mode) == 0 || errno == EEXIST)
-			fd = openat(above, name, O_RDONLY | O_DIRECTORY |
-			    O_NOFOLLOW | O_CLOEXEC);
-		/* docker may have made it, for a mount that a reboot took. */
-		if (fd >= 0 && directory_fault(fd, 0755) == NULL &&
-		    directory_fault(fd, mode) != NULL)
-			(void)fchmod(fd, mode);
-		*why = fd < 0 ? strerror(errno) : directory_fault(fd, mode);
-	}
-	(void)close(above);
-	if (fd >= 0 && *why != NULL) {
-		(void)close(fd);
-		fd = -1;
-	}
-	return fd;
-}
-
-int
-trust_directory(struct arena *a, const char *parent, const char *name,
-    mode_t mode, const char **why)
-{
-	struct stat st;
-	int fd = trust_open(a, parent, TRUST_NO_LINK, &st, why);
-
-	if (fd < 0) {
-		*why = arena_printf(a, "%s %s", parent, *why);
-		return -1;
-	}
-	fd = directory_open(fd, name, mode, why);
-	if (fd < 0)
-		*why = arena_printf(a, "%s/%s: %s", parent, name, *why);
-	return fd;
 }
 
 static bool
@@ -337,34 +281,17 @@ stage_area_slot_standing(const struct staged *s, struct arena *a)
 	return are;
 }
 
-/* The fifth field of a line of mountinfo is where it is mounted. */
-static bool
-line_begins(const char *line, const char *place)
-{
-	for (int i = 1; i < 5 && line != NULL; i++) {
-		line = strchr(line, ' ');
-		line = line == NULL ? NULL : line + 1;
-	}
-	return line != NULL && strncmp(line, place, strlen(place)) == 0;
-}
-
 bool
 stage_area_fits(const char *name, struct arena *a)
 {
 	const char *mine = arena_printf(a, "%s/%.*s.", STAGED_DIR,
 	    (int)strcspn(name, "."), name);
-	FILE *table = fopen("/proc/self/mountinfo", "re");
-	char *line = NULL;
-	size_t size = 0;
+	struct mount_table table;
 	int n = 0;
-	bool whole;
 
-	if (table == NULL)
+	if (!mount_table_read(&table, a))
 		return false;
-	while (getline(&line, &size, table) >= 0)
-		n += line_begins(line, mine) ? 1 : 0;
-	whole = ferror(table) == 0;
-	free(line);
-	(void)fclose(table);
-	return whole && n <= STAGE_MOUNTS_MOST;
+	for (size_t i = 0; i < table.n; i++)
+		n += strncmp(table.v[i].place, mine, strlen(mine)) == 0;
+	return n <= STAGE_MOUNTS_MOST;
 }

@@ -32,14 +32,6 @@ struct stage_area {
 };
 
 /*
- * Opens the directory parent/name, made with this mode where it is missing. It
- * and all above it are root's and closed to others' writing, and to others at
- * all if the mode is. -1: *why.
- */
-int trust_directory(struct arena *a, const char *parent, const char *name,
-    mode_t mode, const char **why);
-
-/*
  * From here to stage_area_leave nobody else changes the user's part of the
  * area, which is mounted, private and unbindable. Only local work may be done
  * meanwhile. False: f.

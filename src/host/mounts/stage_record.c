@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/mounts/stage_record.h"
 
+#include "host/files/trust_directory.h"
 #include "host/mounts/stage.h"
 #include "host/mounts/stage_area.h"
+#include "host/read_whole.h"
 #include "host/write_whole.h"
 
 #include <dirent.h>
@@ -237,23 +239,16 @@ record_load(int records, const char *name, struct arena *a)
 {
 	struct stat st;
 	int fd = record_open(records, name, &st);
-	size_t size, n = 0;
 	char *text = NULL;
-	ssize_t got = 1;
+	size_t n;
 
 	if (fd < 0)
 		return NULL;
-	if (st.st_size > 0 && (size_t)st.st_size <= RECORD_MOST) {
-		size = (size_t)st.st_size;
-		text = arena_alloc(a, size + 1);
-		while (n < size && got > 0) {
-			got = read(fd, text + n, size - n);
-			n += got > 0 ? (size_t)got : 0;
-		}
-		text = n == size && strlen(text) == size ? text : NULL;
-	}
+	if (st.st_size > 0 && (size_t)st.st_size <= RECORD_MOST)
+		text = read_whole(a, fd, (size_t)st.st_size, RECORD_MOST, &n);
 	(void)close(fd);
-	return text;
+	return text != NULL && n == (size_t)st.st_size && strlen(text) == n
+	    ? text : NULL;
 }
 
 /* The next line, without its end. NULL: there is no whole one. */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "host/mounts/stage.h"
-
 #include "host/engine/engine_socket.h"
 #include "host/engine/engine_sources.h"
+#include "host/mounts/stage.h"
 #include "host/mounts/stage_area.h"
 #include "host/mounts/stage_record.h"
 

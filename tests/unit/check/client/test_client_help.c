@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/client/client_help.h"
 
-#include "client_answers.h"
 #include "core/policy/section.h"
+
+#include "client_answers.h"
 #include "suites.h"
 
 static const struct docker_command *
@@ -98,8 +99,8 @@ static const struct {
 
 START_TEST(which_command_the_help_is_of)
 {
-	ck_assert(help_flags_are_of(abouts[_i].text, command(abouts[_i].command)) ==
-	    abouts[_i].is);
+	ck_assert(help_flags_are_of(abouts[_i].text,
+		      command(abouts[_i].command)) == abouts[_i].is);
 }
 END_TEST
 

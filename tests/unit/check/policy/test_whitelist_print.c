@@ -12,8 +12,9 @@ section_of(struct client_help *h, const char *name)
 	struct strv lines = strv_new(a);
 	struct fault f = { 0 };
 
-	ck_assert_msg(params_section(&lines, h, docker_command_named(name),
-	    &f), "%s", f.text);
+	ck_assert_msg(
+	    whitelist_print_section(&lines, h, docker_command_named(name), &f),
+	    "%s", f.text);
 	for (size_t i = 0; i < lines.n; i++)
 		ck_assert_uint_le(strlen(lines.v[i]), 80);
 	strv_push(&lines, "");
@@ -135,7 +136,7 @@ START_TEST(bad_a_command_that_the_client_lacks)
 	struct strv lines = strv_new(a);
 	struct fault f = { 0 };
 
-	ck_assert(!params_section(&lines, &h,
+	ck_assert(!whitelist_print_section(&lines, &h,
 	    docker_command_named("volume update"), &f));
 	ck_assert_str_eq(f.text,
 	    "the installed docker (/usr/bin/docker) has no 'volume update'");

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "child.h"
 #include "fixture.h"
 #include "suites.h"
 
@@ -6,8 +7,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "child.h"
 
 START_TEST(valid_memory_is_zeroed_and_aligned)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/docker/mount.h"
+#include "core/docker/mount_flag.h"
 
 #include "fixture.h"
 #include "suites.h"

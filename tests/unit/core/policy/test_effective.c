@@ -83,8 +83,8 @@ flags(const struct flag_settings *words)
 		struct strv values = strv_new(a);
 		const char *reason;
 
-		ck_assert(value_words_expand(&words->v[i].value, a, &c, "", &values,
-		    &reason));
+		ck_assert(value_words_expand(
+		    &words->v[i].value, a, &c, "", &values, &reason));
 		strv_pushf(&out, "%s=%s", docker_flag_name(a, words->v[i].flag),
 		    strv_join(&values, "+"));
 	}

@@ -30,8 +30,8 @@ flags(const char *value, const char **reason)
 		struct strv values = strv_new(a);
 
 		ck_assert_ptr_eq(words.v[i].setting, &setting);
-		ck_assert(value_words_expand(&words.v[i].value, a, &ann, "", &values,
-		    reason));
+		ck_assert(value_words_expand(
+		    &words.v[i].value, a, &ann, "", &values, reason));
 		for (size_t k = 0; k < values.n; k++)
 			strv_pushf(&out, "%s=%s",
 			    docker_flag_name(a, words.v[i].flag), values.v[k]);

@@ -194,7 +194,8 @@ START_TEST(valid_specs_that_share_a_name_are_one_flag)
 	ck_assert(flagset_has(&black, flag_table_long(&t, "zap", 3)));
 	ck_assert(flagset_has(&black, flag_table_letter(&t, 'Z')));
 	ck_assert(flagset_has(&white, flag_table_letter(&t, 'Z')));
-	ck_assert_str_eq(docker_flag_name(a, flag_table_letter(&t, 'Z')), "--zap");
+	ck_assert_str_eq(
+	    docker_flag_name(a, flag_table_letter(&t, 'Z')), "--zap");
 }
 END_TEST
 

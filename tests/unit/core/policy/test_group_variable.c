@@ -2,6 +2,7 @@
 #include "core/policy/group_variable.h"
 
 #include "core/policy/section.h"
+
 #include "fixture.h"
 #include "suites.h"
 

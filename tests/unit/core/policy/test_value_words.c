@@ -29,7 +29,8 @@ expanded(const char *value, const struct caller *c, const char *separators,
 	if (!value_words_split(&words, a, value, reason))
 		return NULL;
 	for (size_t i = 0; i < words.n; i++) {
-		if (!value_words_expand(&words.v[i], a, c, separators, &out, reason))
+		if (!value_words_expand(
+			&words.v[i], a, c, separators, &out, reason))
 			return NULL;
 	}
 	return strv_join(&out, "|");
@@ -164,10 +165,12 @@ START_TEST(valid_a_directory_s_name_stays_one_word)
 	const char *reason = NULL;
 
 	c.cwd = nasty[_i];
-	ck_assert(value_words_split(&words, a, "-v '$PWD' \"$PWD\" $PWD", &reason));
+	ck_assert(
+	    value_words_split(&words, a, "-v '$PWD' \"$PWD\" $PWD", &reason));
 	ck_assert_uint_eq(words.n, 4);
 	for (size_t i = 0; i < words.n; i++)
-		ck_assert(value_words_expand(&words.v[i], a, &c, "", &out, &reason));
+		ck_assert(
+		    value_words_expand(&words.v[i], a, &c, "", &out, &reason));
 	ck_assert_uint_eq(out.n, 4);
 	for (size_t i = 1; i < out.n; i++)
 		ck_assert_str_eq(out.v[i], nasty[_i]);
@@ -254,7 +257,8 @@ START_TEST(valid_head_and_tail_of_a_word)
 	struct caller c = ann();
 	const char *reason;
 
-	ck_assert(value_words_split(&words, a, "--w=$HOME/x $PWD '' --e=", &reason));
+	ck_assert(
+	    value_words_split(&words, a, "--w=$HOME/x $PWD '' --e=", &reason));
 	ck_assert_uint_eq(words.n, 4);
 	ck_assert_str_eq(value_words_head(&words.v[0]), "--w=");
 	ck_assert_str_eq(value_words_head(&words.v[1]), "");

@@ -34,7 +34,8 @@ parsed(const char *command, const char *const *words, const char **why)
 		const struct used_flag *u = &line.flags.v[i];
 
 		ck_assert_int_eq(u->origin, FLAG_USER);
-		strv_pushf(&out, "%s=%s", docker_flag_name(a, u->flag), u->value);
+		strv_pushf(
+		    &out, "%s=%s", docker_flag_name(a, u->flag), u->value);
 	}
 	strv_push(&out, "--");
 	for (size_t i = 0; i < line.operands.n; i++)

@@ -223,7 +223,8 @@ START_TEST(valid_help_and_version_are_texts)
 	ck_assert(strncmp(invocation_help, "usage: undocker ", 16) == 0);
 	ck_assert(strncmp(invocation_version, "undocker ", 9) == 0);
 	ck_assert_int_eq(invocation_help[strlen(invocation_help) - 1], '\n');
-	ck_assert_int_eq(invocation_version[strlen(invocation_version) - 1], '\n');
+	ck_assert_int_eq(
+	    invocation_version[strlen(invocation_version) - 1], '\n');
 }
 END_TEST
 

@@ -2,8 +2,9 @@
 /* Who asks: each case in a process of its own, for its ids change. */
 #include "host/caller/caller_find.h"
 
-#include "child.h"
 #include "core/base/envpack.h"
+
+#include "child.h"
 #include "fixture.h"
 #include "suites.h"
 

@@ -6,8 +6,9 @@
  */
 #include "host/client/client_filter.h"
 
-#include "child.h"
 #include "filter/client_rules.h"
+
+#include "child.h"
 #include "fixture.h"
 #include "suites.h"
 

@@ -80,7 +80,8 @@ read_one(const char *text)
 static bool
 read_list(struct engine_facts_container **out, size_t *n, const char *text)
 {
-	return engine_facts_containers(out, n, a, text, strlen(text), "1000", &why);
+	return engine_facts_containers(
+	    out, n, a, text, strlen(text), "1000", &why);
 }
 
 static bool
@@ -100,8 +101,8 @@ static bool
 read_volume(const char *text, bool *harmless)
 {
 	*harmless = true;
-	return engine_facts_volume_harmless(a, text, strlen(text), "v", harmless,
-	    &why);
+	return engine_facts_volume_harmless(
+	    a, text, strlen(text), "v", harmless, &why);
 }
 
 START_TEST(valid_container)
@@ -250,7 +251,8 @@ START_TEST(deny_nul_bytes)
 	struct engine_facts_container out;
 
 	memcpy(text, container, sizeof(container));
-	ck_assert(!engine_facts_container(&out, a, text, sizeof(text), "box", &why));
+	ck_assert(
+	    !engine_facts_container(&out, a, text, sizeof(text), "box", &why));
 	*strstr(text, "/box") = '\0';
 	ck_assert(!engine_facts_container(&out, a, text, sizeof(text) - 1, ID,
 	    &why));

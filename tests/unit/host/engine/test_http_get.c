@@ -2,6 +2,7 @@
 #include "host/engine/http_get.h"
 
 #include "core/base/strv.h"
+
 #include "fixture.h"
 #include "suites.h"
 
