@@ -61,7 +61,7 @@ loggable(struct run *r)
 {
 	struct judge *j = &r->session.judge;
 
-	return !j->settings.audit || audit_fits(r->arena, &r->shown) ||
+	return j->settings.unaudited || audit_fits(r->arena, &r->shown) ||
 	    fault_set(&j->fault, r->arena, FAULT_REFUSED,
 		"the command line is too long to be logged whole");
 }
@@ -176,8 +176,8 @@ run(struct run *r)
 		report_lines("debug: ", &j->trace);
 	report_lines("", &j->notes);
 	if (!allowed)
-		return refuse(r, j->settings.audit);
-	if (j->settings.audit)
+		return refuse(r, !j->settings.unaudited);
+	if (!j->settings.unaudited)
 		log_decision(r, NULL);
 	if (r->invocation.norun)
 		return print(arena_printf(r->arena, "%s\n",

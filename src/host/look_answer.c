@@ -56,7 +56,7 @@ clock_stop(const timer_t timers[2])
 	    sigaction(SIGALRM, &plain, NULL) == 0;
 }
 
-/* The engine's are engine.c's to answer. */
+/* The engine's are engine_answer.c's to answer. */
 static bool
 is_file(const struct need *n)
 {

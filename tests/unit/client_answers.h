@@ -3,9 +3,9 @@
 #ifndef UNDOCKER_CLIENT_ANSWERS_H
 #define UNDOCKER_CLIENT_ANSWERS_H
 
-#include "fixture.h"
-
 #include "check/client/client_help.h"
+
+#include "fixture.h"
 
 #include <string.h>
 

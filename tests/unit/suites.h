@@ -16,7 +16,7 @@
 	X(fault) X(finding) X(flag_settings) X(flagset) X(image) \
 	X(invocation) X(env_file) X(lint_policy) X(mount) X(object_name) X(ownership) \
 	X(path_rules) X(pattern) X(policy) X(policy_key) X(policy_lines) \
-	X(port) X(ps_words) X(quantity) X(section) \
+	X(port) X(port_rules) X(ps_words) X(quantity) X(section) \
 	X(shellword) X(strmap) X(strv) X(text) X(group_variable) X(value_forms) \
 	X(value_rules) X(value_words)
 

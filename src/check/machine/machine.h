@@ -20,22 +20,22 @@ struct machine {
 	const char *data; /* the engine's own directory; NULL: unknown */
 };
 
-/* host_programs.c: the programs, the shim, the data; fills shim. */
+/* machine_programs.c: the programs, the shim, the data; fills shim. */
 void machine_programs(struct machine *h);
 
-/* host_engine.c: the engine's socket, the engine; fills gid and data. */
+/* machine_engine.c: the engine's socket, the engine; fills gid and data. */
 void machine_engine(struct machine *h);
 
-/* host_sudo.c: sudo, and its rules for the runtime; wants gid. */
+/* machine_sudo.c: sudo, and its rules for the runtime; wants gid. */
 void machine_sudo(struct machine *h);
 
-/* host_group.c: who and what else is in the engine's group. */
+/* machine_group.c: who and what else is in the engine's group. */
 void machine_group(struct machine *h);
 
-/* host_group_files.c: what files the group has (name, for messages). */
+/* machine_group_files.c: what files the group has (name, for messages). */
 void machine_group_files(struct machine *h, const char *group);
 
-/* host_kernel.c: what the kernel must have, and undocker's places in /run. */
+/* machine_kernel.c: what the kernel must have, and undocker's places in /run. */
 void machine_kernel(struct machine *h);
 
 #endif

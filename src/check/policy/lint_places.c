@@ -5,6 +5,7 @@
 #include "check/policy/lint_probe.h"
 #include "core/docker/mount.h"
 #include "core/docker/port.h"
+#include "core/policy/port_rules.h"
 
 #include <string.h>
 
@@ -86,7 +87,7 @@ judge_ports(struct lint *l, const struct setting *s, const char *word,
 	const char *reason;
 
 	if (strchr(word, '$') != NULL ||
-	    !port_rule_read(&rule, l->arena, word, &reason) ||
+	    !port_rules_word(&rule, l->arena, word, &reason) ||
 	    rule.first == 0 || rule.first >= PRIVILEGED_PORTS ||
 	    (rule.first == rule.last && s->section->kind != SECTION_COMMAND))
 		return;

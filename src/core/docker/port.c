@@ -14,9 +14,8 @@ wrong(const char **reason, const char *why)
 	return false;
 }
 
-/* The one of docker's three, in small letters; NULL: it is none. */
-static const char *
-protocol_of(const char *text)
+const char *
+port_protocol(const char *text)
 {
 	static const char *const names[] = { "tcp", "udp", "sctp" };
 
@@ -42,9 +41,8 @@ read_number(unsigned *n, const char **s)
 	return *n <= PORT_MAX;
 }
 
-/* N or N-M, M no less than N. */
-static bool
-read_range(unsigned *first, unsigned *last, const char *s)
+bool
+port_range(unsigned *first, unsigned *last, const char *s)
 {
 	if (!read_number(first, &s))
 		return false;
@@ -173,11 +171,11 @@ read_ports(struct port *p, const char *host, const char *port,
 	    "range of ports";
 	bool range;
 
-	if (!read_range(&p->port, &p->port_last, port) || p->port == 0)
+	if (!port_range(&p->port, &p->port_last, port) || p->port == 0)
 		return wrong(reason, bad);
 	if (host == NULL || *host == '\0')
 		return true;
-	if (!read_range(&p->host, &p->host_last, host))
+	if (!port_range(&p->host, &p->host_last, host))
 		return wrong(reason, bad);
 	range = p->port != p->port_last;
 	if (p->host == 0 && (range || strchr(host, '-') != NULL))
@@ -203,7 +201,7 @@ port_read(struct port *p, struct arena *a, const char *value,
 	protocol = strchr(text, '/');
 	if (protocol != NULL) {
 		*protocol = '\0';
-		p->protocol = protocol_of(protocol + 1);
+		p->protocol = port_protocol(protocol + 1);
 		if (p->protocol == NULL)
 			return wrong(reason, "has a protocol other than tcp, "
 			    "udp and sctp");
@@ -244,50 +242,4 @@ port_text(struct arena *a, const struct port *p)
 		host = ":";
 	return arena_printf(a, "%s%s%s/%s", ip, host,
 	    range_text(a, p->port, p->port_last), p->protocol);
-}
-
-bool
-port_rule_read(struct port_rule *r, struct arena *a, const char *word,
-    const char **reason)
-{
-	char *text = arena_strdup(a, word), *slash = strchr(text, '/');
-
-	*r = (struct port_rule) { 0 };
-	if (strcmp(word, "ephemeral") == 0)
-		return true;
-	if (slash != NULL) {
-		*slash = '\0';
-		r->protocol = protocol_of(slash + 1);
-		if (r->protocol == NULL || strcmp(r->protocol, slash + 1) != 0)
-			return wrong(reason, "has a protocol other than tcp, "
-			    "udp and sctp");
-	}
-	if (!read_range(&r->first, &r->last, text) || r->first == 0)
-		return wrong(reason, "is no port, 1 to 65535, no range of "
-		    "ports, and not \"ephemeral\"");
-	return true;
-}
-
-static bool
-covered(const struct port_rule *rules, size_t n, unsigned port,
-    const char *protocol)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (rules[i].first <= port && port <= rules[i].last &&
-		    (rules[i].protocol == NULL ||
-		    strcmp(rules[i].protocol, protocol) == 0))
-			return true;
-	}
-	return false;
-}
-
-bool
-port_allowed(const struct port_rule *rules, size_t n, const struct port *p)
-{
-	/* Port 0 is covered by the ephemeral rule only: it is 0 to 0. */
-	for (unsigned port = p->host; port <= p->host_last; port++) {
-		if (!covered(rules, n, port, p->protocol))
-			return false;
-	}
-	return true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Published ports in all of docker's spellings (-p) as one struct, and back to
- * one strict form; and the rules of ALLOWEDPORTS.
+ * one strict form.
  */
 #ifndef UNDOCKER_PORT_H
 #define UNDOCKER_PORT_H
@@ -29,18 +29,10 @@ bool port_read(struct port *p, struct arena *a, const char *value,
 /* The value for docker, every part in its shortest spelling, with protocol. */
 const char *port_text(struct arena *a, const struct port *p);
 
-/* One word of ALLOWEDPORTS: 8000-8999, 443/tcp, ephemeral. */
-struct port_rule {
-	unsigned first, last; /* 0, 0: ephemeral */
-	const char *protocol; /* NULL: any */
-};
+/* The one of docker's three, in small letters; NULL: it is none. */
+const char *port_protocol(const char *text);
 
-/* False: *reason, as above. */
-bool port_rule_read(struct port_rule *r, struct arena *a, const char *word,
-    const char **reason);
-
-/* Whether every host port that p may take is covered by the rules. */
-bool port_allowed(
-    const struct port_rule *rules, size_t n, const struct port *p);
+/* Reads N or N-M, M no less than N, 65535 at most. False: it is none. */
+bool port_range(unsigned *first, unsigned *last, const char *text);
 
 #endif

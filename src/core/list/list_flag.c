@@ -120,9 +120,9 @@ list_flag_remarks(const struct listing *l, const struct docker_flag *f)
 		strv_push(&remarks, built_in_values(l, f));
 	add_patterns(l, &remarks, "not:",
 	    value_rules_of(&e->restricted_values, f));
-	if (publishes(f) && e->ports_setting != NULL)
-		strv_pushf(&remarks, "host ports: %s", e->nports == 0 ? "none"
-		    : e->ports_text);
+	if (publishes(f) && e->ports.setting != NULL)
+		strv_pushf(&remarks, "host ports: %s", e->ports.n == 0 ? "none"
+		    : e->ports.text);
 	if (value_kind_has(f->kind, KIND_BINDS))
 		strv_push(&remarks, "paths and volumes: see below");
 	return strv_join(&remarks, "; ");

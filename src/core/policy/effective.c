@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/policy/effective.h"
 
+#include "core/base/text.h"
+
 #include <string.h>
 
 struct merging {
@@ -35,73 +37,187 @@ effective_applies(const struct section *s, const struct caller *c)
 	return false;
 }
 
+/* Where a key's value goes, in [main] and in a command's section. */
+static const struct {
+	size_t in_main, in_command;
+} places[] = {
+#define PLACES_MAIN(field) { offsetof(struct effective, field), 0 }
+#define PLACES_COMMAND(field) { 0, offsetof(struct effective, field) }
+#define PLACES_BOTH(field) \
+	{ offsetof(struct effective, global_##field), \
+	    offsetof(struct effective, field) }
+#define KEY(name, where, type, to, standard, doc) \
+	[KEY_##name] = PLACES_##where(to),
+#include "core/policy/keys.def"
+#undef KEY
+};
+
+/* And that a row's field is of the C type that its type of value has. */
+#define IS_SPECS struct flagset
+#define IS_FLAGS struct flag_settings
+#define IS_LIMITS struct flag_settings
+#define IS_PATTERNS struct patterns
+#define IS_VALUES struct value_rules
+#define IS_PATHS struct path_rules
+#define IS_PORTS struct port_rules
+#define IS_NAMES bool
+#define IS_WORDS bool
+#define IS_TEXT const char *
+#define IS_ADDRESS const char *
+#define IS_CHOICE bool
+#define IS_LINE const char *
+#define IS_BOOLEAN bool
+#define IS_STRICT enum effective_strict
+#define IS_NUMBER const struct setting *
+#define KEY(name, where, type, to, standard, doc) \
+	_Static_assert(_Generic(((struct effective *)NULL)->to, \
+	    IS_##type: 1, default: 0), #name);
+#include "core/policy/keys.def"
+#undef KEY
+
 static bool
 is_true(const struct setting *s)
 {
 	return strcmp(s->value, "true") == 0;
 }
 
-/* The one word of a TYPE_TEXT setting, DOCKERHOST's variables filled in. */
+/* The one word of a setting, its variables filled in. */
 static bool
-text_value(struct merging *m, const struct setting *s, const char **text,
-    bool *has_uid)
+read_text(struct merging *m, const struct setting *s, const char **text,
+    const char **reason)
 {
 	struct words words = { 0 };
 	struct strv values = strv_new(m->arena);
-	const char *reason = "one word is wanted";
 
-	if (!value_words_split(&words, m->arena, s->value, &reason) ||
-	    words.n != 1 ||
-	    !value_words_expand(
-		&words.v[0], m->arena, m->caller, "/", &values, &reason) ||
-	    values.n != 1)
-		return complain(m, s, reason);
+	*reason = "one word is wanted";
+	if (!value_words_split(&words, m->arena, s->value, reason) ||
+	    words.n != 1 || !value_words_expand(&words.v[0], m->arena,
+	    m->caller, "/", &values, reason) || values.n != 1)
+		return false;
 	*text = values.v[0];
-	*has_uid = value_words_have(&words.v[0], VAR_U_UID);
+	/* Whose engine it is hangs on whether the address says whose. */
+	if (s->key->id == KEY_DOCKERHOST)
+		m->e->settings.engine_per_user =
+		    value_words_have(&words.v[0], VAR_U_UID);
+	return true;
+}
+
+/* Whether it is not the first of the choices. */
+static bool
+read_choice(struct merging *m, const struct setting *s, bool *other,
+    const char **reason)
+{
+	const char *text = "";
+
+	if (!read_text(m, s, &text, reason))
+		return false;
+	*other = !text_is(s->key->standard, strcspn(s->key->standard, "|"),
+	    text);
+	return true;
+}
+
+static void
+read_strict(enum effective_strict *strict, const struct setting *s)
+{
+	if (*strict != STRICT_ON)
+		*strict = is_true(s) ? STRICT_ON : STRICT_OFF;
+}
+
+/* The one place where a value gets where its key says. */
+static bool
+merge_value(struct merging *m, const struct setting *s, bool in_main,
+    const char **reason)
+{
+	struct effective *e = m->e;
+	const enum key_id id = s->key->id;
+	void *to = (char *)e +
+	    (in_main ? places[id].in_main : places[id].in_command);
+
+	switch (s->key->type) {
+	case TYPE_SPECS:
+		return flagset_read(to, in_main ? &e->global_flags : &e->flags,
+		    s->value, reason);
+	case TYPE_FLAGS:
+	case TYPE_LIMITS:
+		return flag_settings_read(to, m->arena, e->command, s, reason);
+	case TYPE_PATTERNS:
+		return patterns_read(to, m->arena, s, m->caller, reason);
+	case TYPE_VALUES:
+		return value_rules_read(to, m->arena, e->command, s, m->caller,
+		    true, reason);
+	case TYPE_PATHS:
+		return path_rules_read(to, m->arena, s, m->caller, reason);
+	case TYPE_PORTS:
+		return port_rules_read(to, m->arena, s, m->caller, reason);
+	case TYPE_TEXT:
+	case TYPE_ADDRESS:
+		return read_text(m, s, to, reason);
+	case TYPE_CHOICE:
+		return read_choice(m, s, to, reason);
+	case TYPE_LINE:
+		*(const char **)to = s->value;
+		return true;
+	case TYPE_BOOLEAN:
+		*(bool *)to = is_true(s);
+		return true;
+	case TYPE_STRICT:
+		read_strict(to, s);
+		return true;
+	case TYPE_NUMBER:
+		*(const struct setting **)to = s;
+		return true;
+	case TYPE_NAMES:
+	case TYPE_WORDS:
+		return true; /* they have had their effect */
+	}
+	*reason = "is of no type";
+	return false;
+}
+
+static bool
+merge(struct merging *m, const struct setting *s, bool in_main)
+{
+	const char *reason = NULL;
+
+	return merge_value(m, s, in_main, &reason) || complain(m, s, reason);
+}
+
+/* What holds where the policy says nothing. */
+static bool
+merge_standards(struct merging *m, bool in_main)
+{
+	for (int i = 0; i < KEY_COUNT; i++) {
+		const struct policy_key *k = policy_key_get((enum key_id)i);
+		struct setting s = { .key = k, .file = "(built in)" };
+
+		/* Of what stays on, what nobody says is no word for it. */
+		if ((k->where & (in_main ? WHERE_MAIN : WHERE_COMMAND)) == 0 ||
+		    k->standard == NULL || k->type == TYPE_STRICT)
+			continue;
+		s.value = arena_strndup(m->arena, k->standard,
+		    k->type == TYPE_CHOICE ? strcspn(k->standard, "|")
+			: strlen(k->standard));
+		if (!merge(m, &s, in_main))
+			return false;
+	}
 	return true;
 }
 
 static bool
-merge_main(struct merging *m, struct settings *settings,
-    const struct setting *s)
+merge_main(struct merging *m)
 {
-	struct effective *e = m->e;
-	const char *text = "", *reason = NULL;
-	bool has_uid = false;
+	const struct policy *p = m->policy;
 
-	if (s->key->type == TYPE_TEXT && !text_value(m, s, &text, &has_uid))
+	if (!merge_standards(m, true))
 		return false;
-	switch (s->key->id) {
-	case KEY_WHITELIST:
-		return flagset_read(&e->global_white, &e->global_flags,
-		    s->value, &reason) || complain(m, s, reason);
-	case KEY_BLACKLIST:
-		return flagset_read(&e->global_black, &e->global_flags,
-		    s->value, &reason) || complain(m, s, reason);
-	case KEY_ERROR_ON_BLACKLISTED:
-		e->drop_blacklisted = !is_true(s);
-		break;
-	case KEY_OWNBYUSER:
-		e->own_by_user = is_true(s);
-		break;
-	case KEY_DOCKERPATH:
-		settings->docker = text;
-		break;
-	case KEY_DOCKERHOST:
-		settings->engine = text;
-		settings->engine_per_user = has_uid;
-		break;
-	case KEY_RUNAS:
-		settings->as_root = strcmp(text, "root") == 0;
-		break;
-	case KEY_AUDIT:
-		settings->audit = strcmp(text, "off") != 0;
-		break;
-	case KEY_CONTACT:
-		settings->contact = s->value;
-		break;
-	default: /* REQUIREGROUPS and INCLUDE have had their effect */
-		break;
+	for (size_t i = 0; i < p->n; i++) {
+		const struct section *s = p->sections[i];
+
+		for (size_t j = 0; s->kind == SECTION_MAIN && j < s->n; j++) {
+			if (!merge(m, &s->settings[j], true) &&
+			    !policy_collects(p))
+				return false;
+		}
 	}
 	return true;
 }
@@ -112,156 +228,21 @@ effective_main(struct effective *e, struct settings *settings, struct arena *a,
 {
 	struct merging m = { .e = e, .arena = a, .policy = p, .caller = c,
 		.fault = f };
+	bool sound;
 
 	e->global_flags = flag_table_new(a, NULL);
-	settings->docker = "/usr/bin/docker";
-	settings->engine = "unix:///var/run/docker.sock";
-	settings->audit = true;
-	for (size_t i = 0; i < p->n; i++) {
-		const struct section *s = p->sections[i];
-
-		for (size_t j = 0; s->kind == SECTION_MAIN && j < s->n; j++) {
-			if (!merge_main(&m, settings, &s->settings[j]) &&
-			    !policy_collects(p))
-				return false;
-		}
-	}
-	return true;
+	sound = merge_main(&m);
+	*settings = e->settings;
+	return sound;
 }
 
 static bool
-merge_ports(struct merging *m, const struct setting *s, const char **reason)
-{
-	struct effective *e = m->e;
-	struct strv texts = strv_new(m->arena), more = strv_new(m->arena);
-	struct words words = { 0 };
-	bool varies = false;
-
-	if (!value_words_split(&words, m->arena, s->value, reason))
-		return false;
-	for (size_t i = 0; i < words.n; i++) {
-		varies = varies || value_words_vary(&words.v[i]);
-		if (!value_words_expand(
-			&words.v[i], m->arena, m->caller, "", &more, reason))
-			return false;
-	}
-	if (e->ports_text != NULL)
-		strv_push(&texts, e->ports_text);
-	for (size_t i = 0; i < more.n; i++) {
-		struct port_rule rule;
-
-		if (!port_rule_read(&rule, m->arena, more.v[i], reason)) {
-			/* A uid is not always a port: it gives none. */
-			if (varies)
-				continue;
-			*reason = arena_printf(m->arena, "'%s' %s", more.v[i],
-			    *reason);
-			return false;
-		}
-		e->ports = arena_room(m->arena, e->ports, e->nports,
-		    &e->ports_size, sizeof(*e->ports));
-		e->ports[e->nports++] = rule;
-		strv_push(&texts, more.v[i]);
-	}
-	e->ports_text = strv_join(&texts, " ");
-	e->ports_setting = s;
-	return true;
-}
-
-static bool
-merge_flags(struct merging *m, const struct setting *s, const char **reason)
-{
-	struct effective *e = m->e;
-	struct flag_settings *words = s->key->id == KEY_FORCED ? &e->forced
-	    : s->key->id == KEY_DEFAULTS ? &e->defaults : &e->max;
-
-	return flag_settings_read(words, m->arena, e->command, s, reason);
-}
-
-static bool
-merge_patterns(struct merging *m, const struct setting *s, const char **reason)
-{
-	struct effective *e = m->e;
-	struct patterns *p = s->key->id == KEY_ALLOWEDIMAGES
-	    ? &e->allowed_images : s->key->id == KEY_RESTRICTEDIMAGES
-	    ? &e->restricted_images : &e->allowed_volumes;
-
-	return patterns_read(p, m->arena, s, m->caller, reason);
-}
-
-static bool
-merge_values(struct merging *m, const struct setting *s, const char **reason)
-{
-	struct effective *e = m->e;
-	struct value_rules *rules = s->key->id == KEY_ALLOWEDVALUES
-	    ? &e->allowed_values : &e->restricted_values;
-
-	return value_rules_read(rules, m->arena, e->command, s, m->caller,
-	    true, reason);
-}
-
-static bool
-merge_list(struct merging *m, const struct setting *s, const char **reason)
-{
-	struct effective *e = m->e;
-
-	switch (s->key->id) {
-	case KEY_WHITELIST:
-		return flagset_read(&e->white, &e->flags, s->value, reason);
-	case KEY_BLACKLIST:
-		return flagset_read(&e->black, &e->flags, s->value, reason);
-	case KEY_FORCED:
-	case KEY_DEFAULTS:
-	case KEY_MAXVALUES:
-		return merge_flags(m, s, reason);
-	case KEY_ALLOWEDIMAGES:
-	case KEY_RESTRICTEDIMAGES:
-	case KEY_ALLOWEDVOLUMES:
-		return merge_patterns(m, s, reason);
-	case KEY_ALLOWEDVALUES:
-	case KEY_RESTRICTEDVALUES:
-		return merge_values(m, s, reason);
-	case KEY_ALLOWEDPATHS:
-	case KEY_RESTRICTEDPATHS:
-		return path_rules_read(&e->paths, m->arena, s, m->caller,
-		    reason);
-	case KEY_ALLOWEDPORTS:
-		return merge_ports(m, s, reason);
-	default: /* a key of [main] */
-		*reason = "does not stand in a command's section";
-		return false;
-	}
-}
-
-static bool
-merge_command(struct merging *m, const struct setting *s)
-{
-	struct effective *e = m->e;
-	const char *reason = NULL;
-
-	switch (s->key->id) {
-	case KEY_UIDMUSTMATCH:
-		/* Once on it stays on. */
-		e->uid_must_match = e->uid_must_match || is_true(s);
-		e->uid_stands = e->uid_must_match;
-		return true;
-	case KEY_ROOTINSIDE:
-		e->root_inside = is_true(s);
-		return true;
-	case KEY_MAXCONTAINERS:
-		e->max_containers = s;
-		return true;
-	default:
-		return merge_list(m, s, &reason) || complain(m, s, reason);
-	}
-}
-
-static void
 command_begin(struct merging *m, const struct docker_command *command)
 {
 	m->e->command = command;
 	m->e->flags = flag_table_new(m->arena, command);
 	m->e->rules = strv_new(m->arena);
+	return merge_standards(m, false);
 }
 
 static bool
@@ -269,31 +250,11 @@ merge_section(struct merging *m, const struct section *s)
 {
 	strv_pushf(&m->e->rules, "[%s] (%s:%u)", s->title, s->file, s->line);
 	for (size_t i = 0; i < s->n; i++) {
-		if (!merge_command(m, &s->settings[i]) &&
+		if (!merge(m, &s->settings[i], false) &&
 		    !policy_collects(m->policy))
 			return false;
 	}
 	return true;
-}
-
-/* Whether any section that applies settles UIDMUSTMATCH at all. */
-static bool
-says_uid_must_match(const struct policy *p, const struct caller *c,
-    const struct docker_command *command)
-{
-	for (size_t i = 0; i < p->n; i++) {
-		const struct section *s = p->sections[i];
-
-		bool says = false;
-
-		for (size_t j = 0; s->command == command && j < s->n; j++)
-			says = says ||
-			    s->settings[j].key->id == KEY_UIDMUSTMATCH;
-		/* Last, for it looks through all groups of the caller. */
-		if (says && effective_applies(s, c))
-			return true;
-	}
-	return false;
 }
 
 bool
@@ -303,8 +264,10 @@ effective_section(struct effective *e, struct arena *a, const struct policy *p,
 	struct merging m = { .e = e, .arena = a, .policy = p, .caller = c,
 		.fault = f };
 
-	command_begin(&m, s->command);
-	return merge_section(&m, s);
+	if (!command_begin(&m, s->command) || !merge_section(&m, s))
+		return false;
+	e->uid_must_match = e->uid_stands = e->uid == STRICT_ON;
+	return true;
 }
 
 bool
@@ -317,10 +280,9 @@ effective_command(struct effective *e, struct arena *a, const struct policy *p,
 	struct merging m = { .e = e, .arena = a, .policy = p, .caller = c,
 		.fault = f };
 
-	command_begin(&m, command);
-	if (!effective_check_groups(a, p, command, f))
+	if (!command_begin(&m, command) ||
+	    !effective_check_groups(a, p, command, f))
 		return false;
-	e->uid_must_match = !says_uid_must_match(p, c, command);
 	for (size_t k = 0; k < sizeof(order) / sizeof(order[0]); k++) {
 		for (size_t i = 0; i < p->n; i++) {
 			const struct section *s = p->sections[i];
@@ -332,6 +294,8 @@ effective_command(struct effective *e, struct arena *a, const struct policy *p,
 				return false;
 		}
 	}
+	e->uid_must_match = e->uid != STRICT_OFF;
+	e->uid_stands = e->uid == STRICT_ON;
 	flag_settings_keep_last(&e->forced, true);
 	flag_settings_keep_last(&e->defaults, false);
 	flag_settings_keep_limits(&e->max);

@@ -10,16 +10,20 @@
 
 #include "core/base/caller.h"
 #include "core/base/fault.h"
-#include "core/docker/port.h"
 #include "core/policy/flag_settings.h"
 #include "core/policy/flagset.h"
 #include "core/policy/path_rules.h"
 #include "core/policy/pattern.h"
+#include "core/policy/port_rules.h"
 #include "core/policy/section.h"
 #include "core/policy/settings.h"
 #include "core/policy/value_rules.h"
 
+/* Once on it stays on. */
+enum effective_strict { STRICT_UNSAID = 0, STRICT_OFF, STRICT_ON };
+
 struct effective {
+	struct settings settings;
 	struct flag_table global_flags; /* before the command */
 	struct flagset global_white;
 	struct flagset global_black;
@@ -37,16 +41,15 @@ struct effective {
 	struct flag_settings max; /* MAXVALUES: literal values */
 	struct path_rules paths;
 	struct patterns allowed_volumes;
-	struct port_rule *ports; /* ALLOWEDPORTS */
-	size_t nports, ports_size;
-	const char *ports_text; /* its words, for messages */
-	const struct setting *ports_setting; /* the last of it; NULL: none */
+	struct port_rules ports;
+	enum effective_strict uid; /* what sections say of UIDMUSTMATCH */
 	bool uid_must_match;
 	bool uid_stands; /* UIDMUSTMATCH=true stands in the policy */
 	bool root_inside;
-	bool drop_blacklisted; /* ERROR_ON_BLACKLISTED=false */
+	bool error_on_blacklisted;
 	bool own_by_user;
 	const struct setting *max_containers; /* MAXCONTAINERS, or NULL */
+	bool nothing; /* of keys that have had their effect before */
 	struct strv rules; /* sections that apply: "[TITLE] (FILE:LINE)" */
 };
 

@@ -90,7 +90,7 @@ const struct strv *policy_includes(const struct policy *p);
  * the policy has none for it, because the refusal then says what is offered.
  * start, restart and --volumes-from may mount again what run and create did, so
  * that theirs are asked for, too. The host side fills state and gid of each
- * before decision_plan.
+ * before judge_begin.
  */
 struct policy_group **policy_groups(
     struct policy *p, const char *command, size_t *n);

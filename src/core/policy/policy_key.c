@@ -6,8 +6,8 @@
 #define LONGEST_NAME 32
 
 static const struct policy_key keys[] = {
-#define KEY(name, where, type, doc) \
-	{ KEY_##name, #name, WHERE_##where, TYPE_##type, doc },
+#define KEY(name, where, type, to, standard, doc) \
+	{ KEY_##name, #name, WHERE_##where, TYPE_##type, standard, doc },
 #include "core/policy/keys.def"
 #undef KEY
 };

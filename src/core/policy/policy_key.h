@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 enum key_id {
-#define KEY(name, where, type, doc) KEY_##name,
+#define KEY(name, where, type, to, standard, doc) KEY_##name,
 #include "core/policy/keys.def"
 #undef KEY
 	KEY_COUNT
@@ -27,7 +27,9 @@ enum key_type {
 	TYPE_NAMES, /* names, without variables */
 	TYPE_WORDS, /* blank-separated words, quoting as in TYPE_FLAGS */
 	/* Scalars: once a section, the most specific section wins. */
-	TYPE_TEXT, /* one word, may be quoted */
+	TYPE_TEXT, /* one word, an absolute path; may be quoted */
+	TYPE_ADDRESS, /* one word, unix:// or tcp://, may have variables */
+	TYPE_CHOICE, /* one word of those in the standard column */
 	TYPE_LINE, /* the line as it is */
 	TYPE_BOOLEAN, /* true or false */
 	TYPE_STRICT, /* true or false, and true stays on once on */
@@ -39,6 +41,7 @@ struct policy_key {
 	const char *name;
 	enum key_where where;
 	enum key_type type;
+	const char *standard; /* keys.def */
 	const char *doc;
 };
 

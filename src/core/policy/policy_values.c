@@ -1,26 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whether a setting's value can be read, by the type of its key. */
-#include "core/docker/port.h"
+#include "core/base/reason.h"
+#include "core/base/text.h"
 #include "core/docker/quantity.h"
 #include "core/policy/flag_settings.h"
 #include "core/policy/flagset.h"
 #include "core/policy/path_rules.h"
+#include "core/policy/port_rules.h"
 #include "core/policy/section.h"
 #include "core/policy/value_rules.h"
 #include "core/policy/value_words.h"
 
 #include <string.h>
 
-/* What the one word of a TYPE_TEXT key may be. */
+/* What the one word of a key may be. */
 static bool
-text_fits(enum key_id key, const struct words *words, const char **reason)
+word_fits(const struct policy_key *key, const struct words *words,
+    struct arena *a, const char **reason)
 {
 	const char *text = words->n == 1 ? value_words_head(&words->v[0]) : "";
+	struct strv choices = strv_new(a);
+	const char *rest = key->standard, *item;
+	size_t n;
 
 	*reason = "one word is wanted";
 	if (words->n != 1)
 		return false;
-	if (key == KEY_DOCKERHOST) {
+	if (key->type == TYPE_ADDRESS) {
 		*reason = "an address such as unix:///var/run/docker.sock is "
 			  "wanted";
 		return strncmp(text, "unix:///", 8) == 0 ||
@@ -29,16 +35,13 @@ text_fits(enum key_id key, const struct words *words, const char **reason)
 	*reason = "no variable can stand here";
 	if (value_words_vary(&words->v[0]))
 		return false;
-	if (key == KEY_RUNAS) {
-		*reason = "caller or root is wanted";
-		return strcmp(text, "caller") == 0 || strcmp(text, "root") == 0;
-	}
-	if (key == KEY_AUDIT) {
-		*reason = "syslog or off is wanted";
-		return strcmp(text, "syslog") == 0 || strcmp(text, "off") == 0;
-	}
 	*reason = "an absolute path is wanted";
-	return text[0] == '/';
+	if (key->type == TYPE_TEXT)
+		return text[0] == '/';
+	while ((item = text_next(&rest, '|', &n)) != NULL)
+		strv_push(&choices, arena_strndup(a, item, n));
+	return strv_has(&choices, text) || reason_set(reason, a,
+	    "%s is wanted", strv_join(&choices, " or "));
 }
 
 /* Tries specs with one table a command, so that look-ups are made once. */
@@ -92,23 +95,6 @@ limits_fit(const struct flag_settings *flags, struct arena *a,
 	return true;
 }
 
-/* Ports with a variable are read where they apply. */
-static bool
-ports_fit(const struct words *words, struct arena *a, const char **reason)
-{
-	for (size_t i = 0; i < words->n; i++) {
-		const char *text = value_words_head(&words->v[i]);
-		struct port_rule rule;
-
-		if (!value_words_vary(&words->v[i]) &&
-		    !port_rule_read(&rule, a, text, reason)) {
-			*reason = arena_printf(a, "'%s' %s", text, *reason);
-			return false;
-		}
-	}
-	return true;
-}
-
 static bool
 names_fit(const struct words *words, const char **reason)
 {
@@ -128,6 +114,7 @@ policy_values_read(struct policy *p, struct arena *a,
 	struct flag_settings flags = { 0 };
 	struct value_rules rules = { 0 };
 	struct path_rules paths = { 0 };
+	struct port_rules ports = { 0 };
 	struct words words = { 0 };
 	const char *v = setting->value;
 
@@ -148,16 +135,17 @@ policy_values_read(struct policy *p, struct arena *a,
 	case TYPE_PATHS:
 		return path_rules_read(&paths, a, setting, NULL, reason);
 	case TYPE_PORTS:
-		return value_words_split(&words, a, v, reason) &&
-		    ports_fit(&words, a, reason);
+		return port_rules_read(&ports, a, setting, NULL, reason);
 	case TYPE_NAMES:
 		return value_words_split(&words, a, v, reason) &&
 		    names_fit(&words, reason);
 	case TYPE_WORDS:
 		return value_words_split(&words, a, v, reason);
 	case TYPE_TEXT:
+	case TYPE_ADDRESS:
+	case TYPE_CHOICE:
 		return value_words_split(&words, a, v, reason) &&
-		    text_fits(setting->key->id, &words, reason);
+		    word_fits(setting->key, &words, a, reason);
 	case TYPE_LINE:
 		return true;
 	case TYPE_BOOLEAN:

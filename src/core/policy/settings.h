@@ -10,7 +10,7 @@ struct settings {
 	const char *engine; /* DOCKERHOST, variables expanded */
 	bool engine_per_user; /* DOCKERHOST held $U_UID */
 	bool as_root; /* RUNAS=root */
-	bool audit; /* AUDIT=syslog */
+	bool unaudited; /* AUDIT=off */
 	const char *contact; /* CONTACT, or NULL */
 };
 

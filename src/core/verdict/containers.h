@@ -11,7 +11,7 @@ struct planned_container {
 	struct need *need; /* containers_add's */
 	bool in_flag;
 	size_t at; /* which flag, or which operand */
-	char letter; /* of the operand, see docker_table.h */
+	char letter; /* of the operand, see docker_command.h */
 	const char *before, *behind; /* what stands around its id there */
 };
 

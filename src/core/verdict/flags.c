@@ -35,7 +35,7 @@ flags_check(struct state *s, const struct flagset *white,
 			    "policy can give it", name, f->never);
 		trace_flag(s, c == NULL, given, i, flagset_has(black, f));
 		if (flagset_has(black, f)) {
-			if (!s->effective->drop_blacklisted)
+			if (s->effective->error_on_blacklisted)
 				return state_refuse(s, "%s is not allowed "
 				    "(BLACKLIST)", name);
 			strv_pushf(s->notes, "%s%s is left out: it is not "

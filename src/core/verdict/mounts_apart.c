@@ -209,7 +209,7 @@ lies_in(struct state *s, const struct spot *inner,
 	case SPOT_VOLUME:
 		return inner->kind != SPOT_WORKDIR || !outer->fresh;
 	case SPOT_BIND:
-		/* What is spelled alike was looked at: mounts_plan.c. */
+		/* What is spelled alike was looked at: mounts.c. */
 		return inner->kind == SPOT_DOCKERS ||
 		    inner->kind == SPOT_GIVEN || !plainly;
 	case SPOT_OTHER:

@@ -228,20 +228,20 @@ check_ports(struct state *s, const struct used_flag *f)
 	struct port p = { .protocol = "tcp" };
 	const char *reason = NULL;
 
-	if (e->ports_setting == NULL)
+	if (e->ports.setting == NULL)
 		return true;
 	if (f->flag->kind == VALUE_PORT &&
 	    !port_read(&p, s->arena, f->value, &reason))
 		return state_refuse(s, "%s %s", state_flag_word(s, f), reason);
 	if (s->trace != NULL)
 		trace_line(s, "%s: host ports %s (ALLOWEDPORTS, %s:%u)",
-		    state_flag_word(s, f), e->ports_text,
-		    e->ports_setting->file, e->ports_setting->line);
-	return port_allowed(e->ports, e->nports, &p) ||
+		    state_flag_word(s, f), e->ports.text,
+		    e->ports.setting->file, e->ports.setting->line);
+	return port_rules_allow(&e->ports, &p) ||
 	    state_refuse(s, "%s is not allowed (allowed host ports: %s, "
-		"%s:%u)", state_flag_word(s, f), e->nports == 0 ? "none"
-		: e->ports_text,
-		e->ports_setting->file, e->ports_setting->line);
+		"%s:%u)", state_flag_word(s, f), e->ports.n == 0 ? "none"
+		: e->ports.text,
+		e->ports.setting->file, e->ports.setting->line);
 }
 
 bool

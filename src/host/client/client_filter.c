@@ -6,6 +6,8 @@
  */
 #include "host/client/client_filter.h"
 
+#include "client_filter_code.h"
+
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -13,8 +15,6 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#include "client_filter_code.h"
 
 #define HOLES (sizeof(client_filter_holes) / sizeof(client_filter_holes[0]))
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/docker/docker_flag.h"
 
+#include "suites.h"
+
 #include <check.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "suites.h"
 
 #define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
 

@@ -413,7 +413,7 @@ START_TEST(valid_main_settings_and_their_defaults)
 	ck_assert_str_eq(s.engine, mains[_i].engine);
 	ck_assert_int_eq(s.engine_per_user, mains[_i].per_user);
 	ck_assert_int_eq(s.as_root, mains[_i].as_root);
-	ck_assert_int_eq(s.audit, mains[_i].audit);
+	ck_assert_int_eq(!s.unaudited, mains[_i].audit);
 	ck_assert_pstr_eq(s.contact, mains[_i].contact);
 }
 END_TEST
@@ -442,10 +442,10 @@ START_TEST(valid_main_flags_and_booleans)
 	ck_assert_str_eq(names(&e.global_white), "--debug");
 	ck_assert_str_eq(names(&e.global_black), "--log-level");
 	ck_assert_uint_eq(e.white.n, 0);
-	ck_assert(e.drop_blacklisted);
+	ck_assert(!e.error_on_blacklisted);
 	ck_assert(e.own_by_user);
 	e = merged("[command:run]\n", "run");
-	ck_assert(!e.drop_blacklisted);
+	ck_assert(e.error_on_blacklisted);
 	ck_assert(!e.own_by_user);
 }
 END_TEST
