@@ -7,7 +7,7 @@
 # The commands that a policy can offer, one a line.
 offered_commands()
 {
-	sed -n 's/^COMMAND("\([^"]*\)".*, NULL)$/\1/p' \
+	awk -F'"' '/^COMMAND[(]/ { name = $2 } /, NULL[)]$/ { print name }' \
 		"$SOURCE/src/core/docker/commands.def"
 }
 

@@ -10,14 +10,14 @@
  * each of the host's has a process of its own.
  */
 #define CORE_SUITES(X) \
-	X(arena) X(boolean) X(caller) X(cli_read) X(cli_write) X(component_age) \
+	X(arena) X(boolean) X(caller) X(cli_read) X(client_variables) X(cli_write) X(component_age) \
 	X(additions) X(csv) \
 	X(danger) X(judge) X(docker_flag) X(effective) X(envpack) \
 	X(fault) X(finding) X(flag_settings) X(flagset) X(image) \
 	X(invocation) X(env_file) X(lint_policy) X(mount) X(object_name) X(ownership) \
 	X(path_rules) X(pattern) X(policy) X(policy_key) X(policy_lines) \
 	X(port) X(port_rules) X(ps_words) X(quantity) X(section) \
-	X(shellword) X(strmap) X(strv) X(text) X(group_variable) X(value_forms) \
+	X(shellword) X(strmap) X(strv) X(text) X(group_variable) X(value_forms) X(value_kind) \
 	X(value_rules) X(value_words)
 
 #define HOST_SUITES(X) \

@@ -17,7 +17,7 @@ struct listing {
 /* Whether the caller may give this flag of a WHITELIST at all. */
 bool listing_has(const struct listing *l, const struct docker_flag *f);
 
-/* Whether the command has operands of one of these letters (docker_command.h). */
+/* Whether the command has operands of one of these letters. */
 bool listing_takes(const struct listing *l, const char *letters);
 
 /* Whether a container that the command names must be the caller's own. */

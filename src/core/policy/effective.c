@@ -37,43 +37,26 @@ effective_applies(const struct section *s, const struct caller *c)
 	return false;
 }
 
-/* Where a key's value goes, in [main] and in a command's section. */
+/* Where a key's value goes, in [main] and in a command's section; 0: none. */
 static const struct {
 	size_t in_main, in_command;
 } places[] = {
-#define PLACES_MAIN(field) { offsetof(struct effective, field), 0 }
-#define PLACES_COMMAND(field) { 0, offsetof(struct effective, field) }
-#define PLACES_BOTH(field) \
-	{ offsetof(struct effective, global_##field), \
-	    offsetof(struct effective, field) }
-#define KEY(name, where, type, to, standard, doc) \
-	[KEY_##name] = PLACES_##where(to),
+#define AT_NONE(field) 0
+#define AT_EFFECTIVE(field) offsetof(struct effective, field)
+#define AT_SAME(field) offsetof(struct effective, field)
+#define AT_SETTINGS(field) \
+	offsetof(struct effective, settings) + offsetof(struct settings, field)
+#define PLACES_MAIN(into, field) { AT_##into(field), 0 }
+#define PLACES_COMMAND(into, field) { 0, AT_##into(field) }
+#define PLACES_BOTH(into, field) { AT_##into(global_##field), AT_##into(field) }
+#define KEY(name, where, type, into, field, standard, doc) \
+	[KEY_##name] = PLACES_##where(into, field),
 #include "core/policy/keys.def"
 #undef KEY
 };
 
-/* And that a row's field is of the C type that its type of value has. */
-#define IS_SPECS struct flagset
-#define IS_FLAGS struct flag_settings
-#define IS_LIMITS struct flag_settings
-#define IS_PATTERNS struct patterns
-#define IS_VALUES struct value_rules
-#define IS_PATHS struct path_rules
-#define IS_PORTS struct port_rules
-#define IS_NAMES bool
-#define IS_WORDS bool
-#define IS_TEXT const char *
-#define IS_ADDRESS const char *
-#define IS_CHOICE bool
-#define IS_LINE const char *
-#define IS_BOOLEAN bool
-#define IS_STRICT enum effective_strict
-#define IS_NUMBER const struct setting *
-#define KEY(name, where, type, to, standard, doc) \
-	_Static_assert(_Generic(((struct effective *)NULL)->to, \
-	    IS_##type: 1, default: 0), #name);
-#include "core/policy/keys.def"
-#undef KEY
+/* So that 0 is nowhere. */
+_Static_assert(offsetof(struct effective, command) == 0, "not a key's field");
 
 static bool
 is_true(const struct setting *s)
@@ -130,9 +113,11 @@ merge_value(struct merging *m, const struct setting *s, bool in_main,
 {
 	struct effective *e = m->e;
 	const enum key_id id = s->key->id;
-	void *to = (char *)e +
-	    (in_main ? places[id].in_main : places[id].in_command);
+	const size_t at = in_main ? places[id].in_main : places[id].in_command;
+	void *to = (char *)e + at;
 
+	if (at == 0)
+		return true;
 	switch (s->key->type) {
 	case TYPE_SPECS:
 		return flagset_read(to, in_main ? &e->global_flags : &e->flags,
@@ -168,7 +153,7 @@ merge_value(struct merging *m, const struct setting *s, bool in_main,
 		return true;
 	case TYPE_NAMES:
 	case TYPE_WORDS:
-		return true; /* they have had their effect */
+		break;
 	}
 	*reason = "is of no type";
 	return false;

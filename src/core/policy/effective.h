@@ -22,35 +22,37 @@
 /* Once on it stays on. */
 enum effective_strict { STRICT_UNSAID = 0, STRICT_OFF, STRICT_ON };
 
-struct effective {
-	struct settings settings;
-	struct flag_table global_flags; /* before the command */
-	struct flagset global_white;
-	struct flagset global_black;
+/* Fields by the type of their key, see settings.h. */
+#define FIELD_SPECS(field) struct flagset field, global_##field;
+#define FIELD_FLAGS(field) struct flag_settings field;
+#define FIELD_LIMITS(field) struct flag_settings field; /* literal values */
+#define FIELD_PATTERNS(field) struct patterns field;
+#define FIELD_VALUES(field) struct value_rules field;
+#define FIELD_PATHS(field) struct path_rules field;
+#define FIELD_PORTS(field) struct port_rules field;
+#define FIELD_STRICT(field) enum effective_strict field;
 
+struct effective {
 	const struct docker_command *command;
 	struct flag_table flags;
-	struct flagset white;
-	struct flagset black;
-	struct flag_settings forced;
-	struct flag_settings defaults;
-	struct patterns allowed_images;
-	struct patterns restricted_images;
-	struct value_rules allowed_values;
-	struct value_rules restricted_values;
-	struct flag_settings max; /* MAXVALUES: literal values */
-	struct path_rules paths;
-	struct patterns allowed_volumes;
-	struct port_rules ports;
-	enum effective_strict uid; /* what sections say of UIDMUSTMATCH */
+	struct flag_table global_flags; /* before the command */
+	struct settings settings;
+	struct strv rules; /* sections that apply: "[TITLE] (FILE:LINE)" */
+#define INTO_NONE(declare, field)
+#define INTO_EFFECTIVE(declare, field) declare(field)
+#define INTO_SAME(declare, field)
+#define INTO_SETTINGS(declare, field)
+#define KEY(name, where, type, into, field, standard, doc) \
+	INTO_##into(FIELD_##type, field)
+#include "core/policy/keys.def"
+#undef KEY
+#undef INTO_NONE
+#undef INTO_EFFECTIVE
+#undef INTO_SAME
+#undef INTO_SETTINGS
+	/* What `uid` (UIDMUSTMATCH) comes to in the end. */
 	bool uid_must_match;
 	bool uid_stands; /* UIDMUSTMATCH=true stands in the policy */
-	bool root_inside;
-	bool error_on_blacklisted;
-	bool own_by_user;
-	const struct setting *max_containers; /* MAXCONTAINERS, or NULL */
-	bool nothing; /* of keys that have had their effect before */
-	struct strv rules; /* sections that apply: "[TITLE] (FILE:LINE)" */
 };
 
 /*

@@ -6,7 +6,7 @@
 #define LONGEST_NAME 32
 
 static const struct policy_key keys[] = {
-#define KEY(name, where, type, to, standard, doc) \
+#define KEY(name, where, type, into, field, standard, doc) \
 	{ KEY_##name, #name, WHERE_##where, TYPE_##type, standard, doc },
 #include "core/policy/keys.def"
 #undef KEY

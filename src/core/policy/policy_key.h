@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 enum key_id {
-#define KEY(name, where, type, to, standard, doc) KEY_##name,
+#define KEY(name, where, type, into, field, standard, doc) KEY_##name,
 #include "core/policy/keys.def"
 #undef KEY
 	KEY_COUNT
