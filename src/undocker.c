@@ -5,139 +5,16 @@
  * hands the same arguments on. It has no rights that its user has not.
  */
 #include "core/base/arena.h"
-#include "core/base/envpack.h"
-#include "core/base/strv.h"
 #include "core/request/invocation.h"
+#include "front/way_up.h"
 #include "host/write_whole.h"
 
-#include <errno.h>
-#include <stdbool.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-#ifndef UNDOCKER_RT
-#define UNDOCKER_RT "/usr/bin/undocker-rt"
-#endif
-#ifndef UNDOCKER_RTS
-#define UNDOCKER_RTS "/usr/bin/undocker-rts"
-#endif
-#ifndef UNDOCKER_SUDO
-#define UNDOCKER_SUDO "/usr/bin/sudo"
-#endif
-
-/*
- * sudo asks for a password where no rule spares the user one: this is where he
- * learns why.
- */
-static const char sudo_prompt[] =
-    "undocker: sudo does not let you run " UNDOCKER_RT " without a password; "
-    "an administrator must install undocker's sudoers file "
-    "(/etc/sudoers.d/undocker).\n[sudo] password for %p: ";
-
-static int
-refuse(const char *text, const char *program, int error)
-{
-	const char *const pieces[] = { "undocker: ", text, program,
-		error != 0 ? ": " : "", error != 0 ? strerror(error) : "",
-		"\n" };
-
-	/* With stderr gone there is nobody to tell. */
-	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++)
-		(void)write_whole(STDERR_FILENO, pieces[i]);
-	return 125;
-}
 
 static void
 no_memory(void)
 {
-	_exit(refuse("out of memory", "", 0));
-}
-
-/* The environment, and the same once more where nothing on the way cuts it. */
-static char **
-environment(struct arena *a)
-{
-	static char *none[] = { NULL };
-	char *const *old = environ != NULL ? environ : none;
-	struct strv packed = envpack(a, old);
-	size_t n = 0;
-	char **env;
-
-	while (old[n] != NULL)
-		n++;
-	env = arena_alloc(a, (n + packed.n + 1) * sizeof(*env));
-	for (n = 0; *old != NULL; old++) {
-		if (strncmp(*old, ENVPACK_PREFIX, strlen(ENVPACK_PREFIX)) != 0)
-			env[n++] = *old;
-	}
-	/* Only the type changes: execve writes to no string. */
-	if (packed.n > 0)
-		memcpy(env + n, packed.v, packed.n * sizeof(*env));
-	return env;
-}
-
-static bool
-shim_works(void)
-{
-	struct stat st;
-
-	return lstat(UNDOCKER_RTS, &st) == 0 && S_ISREG(st.st_mode) &&
-	    st.st_uid == 0 && (st.st_mode & S_ISUID) != 0;
-}
-
-static int
-not_run(const char *program, int error)
-{
-	return refuse(error == EACCES ? "this host lets only some users run "
-	    "undocker (ask an administrator): cannot run " : "cannot run ",
-	    program, error);
-}
-
-/* The shim and the runtime get the arguments as they are. */
-static int
-go_straight(const char *program, char **argv, char **env)
-{
-	(void)execve(program, argv, env);
-	return not_run(program, errno);
-}
-
-static int
-go_by_sudo(struct arena *a, int argc, char **argv, char **env)
-{
-	static char sudo[] = "sudo", p[] = "-p", prompt[sizeof(sudo_prompt)],
-		end[] = "--", runtime[] = UNDOCKER_RT;
-	char *const head[] = { sudo, p, prompt, end, runtime };
-	const size_t n = sizeof(head) / sizeof(head[0]);
-	char **words = arena_alloc(a, (n + (size_t)argc) * sizeof(*words));
-
-	memcpy(prompt, sudo_prompt, sizeof(prompt));
-	memcpy(words, head, sizeof(head));
-	for (int i = 1; i < argc; i++)
-		words[n + (size_t)i - 1] = argv[i];
-	(void)execve(UNDOCKER_SUDO, words, env);
-	if (errno == ENOENT)
-		return refuse("there is no way up: an administrator must "
-		    "install " UNDOCKER_SUDO " or ", UNDOCKER_RTS, 0);
-	return not_run(UNDOCKER_SUDO, errno);
-}
-
-static int
-go_up(int argc, char **argv)
-{
-	struct arena *a = arena_new();
-	char **env = environment(a);
-
-	/* Neither the shim nor sudo would say what to do. */
-	if (access(UNDOCKER_RT, F_OK) != 0 && errno == ENOENT)
-		return refuse("undocker is not installed whole, an "
-		    "administrator must install it again: there is no ",
-		    UNDOCKER_RT, 0);
-	if (geteuid() == 0)
-		return go_straight(UNDOCKER_RT, argv, env);
-	if (shim_works())
-		return go_straight(UNDOCKER_RTS, argv, env);
-	return go_by_sudo(a, argc, argv, env);
+	_exit(way_up_refuse("out of memory", "", 0));
 }
 
 static int
@@ -153,7 +30,7 @@ main(int argc, char **argv)
 
 	arena_exhausted = no_memory;
 	if (argc < 1 || argv[0] == NULL)
-		return refuse("started without a name (argc is 0)", "", 0);
+		return way_up_refuse("started without a name (argc is 0)", "", 0);
 	invocation_parse(&i, argc, argv);
 	switch (i.answer) {
 	case ANSWER_HELP:
@@ -163,6 +40,6 @@ main(int argc, char **argv)
 	case ANSWER_NONE:
 	case ANSWER_LIST:
 	default:
-		return go_up(argc, argv);
+		return way_up_go(arena_new(), argc, argv);
 	}
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What [main] says that the host side acts on. */
 #ifndef UNDOCKER_SETTINGS_H
 #define UNDOCKER_SETTINGS_H
 
@@ -15,8 +16,8 @@ struct setting;
 #define FIELD_NUMBER(field) const struct setting *field; /* NULL: none */
 
 /*
- * [main] settings that the host side acts on: docker, engine, as_root, contact,
- * unaudited. Variables are expanded, defaults filled in.
+ * docker, engine, as_root, contact, unaudited: variables are expanded, defaults
+ * filled in.
  */
 struct settings {
 #define INTO_NONE(declare, field)
