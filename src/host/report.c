@@ -82,12 +82,20 @@ report_print_line(struct arena *a, const char *line)
 	    shellword_escape(a, line)));
 }
 
-_Noreturn void
-report_die(const char *text)
+static void
+say_on_stderr(const char *text)
 {
 	(void)write_whole(STDERR_FILENO, "undocker: ");
 	(void)write_whole(STDERR_FILENO, text);
 	(void)write_whole(STDERR_FILENO, "\n");
+}
+
+void (*report_last_words)(const char *text) = say_on_stderr;
+
+_Noreturn void
+report_die(const char *text)
+{
+	report_last_words(text);
 	_exit(EXIT_REFUSED);
 }
 

@@ -38,6 +38,12 @@ bool report_print_line(struct arena *a, const char *line);
  */
 _Noreturn void report_die(const char *text);
 
+/*
+ * Says the last words of report_die: on stderr, unless a door whose caller does
+ * not read that has set another; fit for signal handlers, too.
+ */
+extern void (*report_last_words)(const char *text);
+
 /* For arena_exhausted. */
 _Noreturn void report_no_memory(void);
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One caller's question under one policy, from the file to the settlement: what
- * every door does alike. Nothing here prints; a refusal is a fault.
+ * every door does alike. Nothing here prints; a refusal is a fault. What cannot
+ * come back (a file system that hangs, no way back to root) ends the process by
+ * report_die, whose last words are the door's (report_last_words).
  */
 #ifndef UNDOCKER_SESSION_H
 #define UNDOCKER_SESSION_H

@@ -44,38 +44,47 @@ look_at(const struct words *words, struct arena *a, const char **reason)
 	return true;
 }
 
+/* A word, or what its variables make of it. */
+static bool
+add_word(struct port_rules *out, struct arena *a, const struct word *w,
+    const struct caller *c, struct strv *texts, const char **reason)
+{
+	struct strv values = strv_new(a);
+
+	if (!value_words_expand(w, a, c, "", &values, reason))
+		return false;
+	for (size_t i = 0; i < values.n; i++) {
+		struct port_rule rule;
+
+		if (port_rules_word(&rule, a, values.v[i], reason)) {
+			ARENA_ADD(a, out, rule);
+			strv_push(texts, values.v[i]);
+		} else if (!value_words_vary(w)) {
+			return reason_set(reason, a, "'%s' %s", values.v[i],
+			    *reason);
+		}
+		/* A uid is not always a port: it gives none. */
+	}
+	return true;
+}
+
 bool
 port_rules_read(struct port_rules *out, struct arena *a,
     const struct setting *setting, const struct caller *c,
     const char **reason)
 {
-	struct strv texts = strv_new(a), more = strv_new(a);
+	struct strv texts = strv_new(a);
 	struct words words = { 0 };
-	bool varies = false;
 
 	if (!value_words_split(&words, a, setting->value, reason))
 		return false;
 	if (c == NULL)
 		return look_at(&words, a, reason);
-	for (size_t i = 0; i < words.n; i++) {
-		varies = varies || value_words_vary(&words.v[i]);
-		if (!value_words_expand(&words.v[i], a, c, "", &more, reason))
-			return false;
-	}
 	if (out->text != NULL)
 		strv_push(&texts, out->text);
-	for (size_t i = 0; i < more.n; i++) {
-		struct port_rule rule;
-
-		if (!port_rules_word(&rule, a, more.v[i], reason)) {
-			/* A uid is not always a port: it gives none. */
-			if (varies)
-				continue;
-			return reason_set(reason, a, "'%s' %s", more.v[i],
-			    *reason);
-		}
-		ARENA_ADD(a, out, rule);
-		strv_push(&texts, more.v[i]);
+	for (size_t i = 0; i < words.n; i++) {
+		if (!add_word(out, a, &words.v[i], c, &texts, reason))
+			return false;
 	}
 	out->text = strv_join(&texts, " ");
 	out->setting = setting;

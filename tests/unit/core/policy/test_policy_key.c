@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/policy/policy_key.h"
 
+#include "core/policy/policy.h"
+
 #include "fixture.h"
 #include "suites.h"
 
@@ -99,7 +101,25 @@ START_TEST(valid_where_a_key_stands_and_how_often)
 
 	ck_assert_int_eq(k->where, kinds[_i].where);
 	ck_assert_int_eq(policy_key_scalar(k), kinds[_i].scalar);
-	ck_assert_int_eq(ROWS(kinds), KEY_COUNT);
+}
+END_TEST
+
+/* What holds by itself must be what a section could say, in one word. */
+START_TEST(valid_every_standard_reads)
+{
+	const struct policy_key *k = policy_key_get((enum key_id)_i);
+	struct fault f = { 0 };
+	const char *text;
+
+	if (k->standard == NULL)
+		return;
+	ck_assert(policy_key_scalar(k));
+	ck_assert_int_ne(k->type, TYPE_NUMBER);
+	text = arena_printf(a, "[%s]\n%s=%.*s\n", k->where == WHERE_MAIN
+	    ? "main" : "command:run", k->name,
+	    (int)strcspn(k->standard, "|"), k->standard);
+	ck_assert_msg(policy_add(policy_new(a), "f", text, strlen(text), false,
+	    &f), "%s", f.text);
 }
 END_TEST
 
@@ -107,12 +127,13 @@ Suite *
 policy_key_suite(void)
 {
 	Suite *s = suite_create("policy_key");
-	TCase *t = tcase_of(s, "policy_keys");
+	TCase *t = tcase_of(s, "policy_key");
 
 	tcase_add_loop_test(t, valid_every_key_is_found_by_its_name_and_id, 0,
 	    KEY_COUNT);
 	EACH(t, junk_a_key_is_its_exact_name, unknown);
 	EACH(t, valid_a_near_miss_is_told, typos);
 	EACH(t, valid_where_a_key_stands_and_how_often, kinds);
+	tcase_add_loop_test(t, valid_every_standard_reads, 0, KEY_COUNT);
 	return s;
 }

@@ -4,7 +4,31 @@
 #include "fixture.h"
 #include "suites.h"
 
-#include <string.h>
+static const gid_t gids[] = { 20, 70000 };
+static const struct caller alice = { .uid = 1000, .gid = 1000,
+	.user = "alice", .u_groups = gids, .nu_groups = 2 };
+
+static struct port
+port_of(const char *value)
+{
+	const char *reason = "";
+	struct port p;
+
+	ck_assert_msg(port_read(&p, a, value, &reason), "'%s' %s", value,
+	    reason);
+	return p;
+}
+
+/* Adds a setting; NULL, or why not. */
+static const char *
+add(struct port_rules *rules, const char *value)
+{
+	struct setting *s = arena_alloc(a, sizeof(*s));
+	const char *reason = "";
+
+	s->value = value;
+	return port_rules_read(rules, a, s, &alice, &reason) ? NULL : reason;
+}
 
 static const struct {
 	const char *word;
@@ -101,20 +125,63 @@ static const struct {
 
 START_TEST(allow_ports_by_rule_and_deny_others)
 {
-	struct port_rules all = { 0 };
-	const char *reason;
-	struct port p;
+	struct port p = port_of(verdicts[_i].value);
+	struct port_rules r = { 0 };
 
-	ck_assert(port_read(&p, a, verdicts[_i].value, &reason));
-	for (size_t n = 0; n < 3 && verdicts[_i].rules[n] != NULL; n++) {
-		struct port_rule r;
-
-		ck_assert(port_rules_word(&r, a, verdicts[_i].rules[n],
-		    &reason));
-		ARENA_ADD(a, &all, r);
-	}
-	ck_assert_msg(port_rules_allow(&all, &p) == verdicts[_i].allowed,
+	for (size_t n = 0; n < 3 && verdicts[_i].rules[n] != NULL; n++)
+		ck_assert_ptr_null(add(&r, verdicts[_i].rules[n]));
+	ck_assert_msg(port_rules_allow(&r, &p) == verdicts[_i].allowed,
 	    "'%s': %d", verdicts[_i].value, !verdicts[_i].allowed);
+}
+END_TEST
+
+static const struct {
+	const char *values[2], *text;
+	size_t n;
+} texts[] = {
+	{ { "80" }, "80", 1 },
+	{ { "80  443/tcp" }, "80 443/tcp", 2 },
+	{ { "80", "8000-8999" }, "80 8000-8999", 2 },
+	{ { "'80' \"81\"" }, "80 81", 2 },
+	{ { "$U_UID" }, "1000", 1 },
+	{ { "80 1$U_UID 81" }, "80 11000 81", 3 },
+	/* what is no port for this caller */
+	{ { "9$U_UID" }, "", 0 },
+	{ { "$U_UID-999 80" }, "80", 1 },
+	{ { "$USER" }, "", 0 },
+	{ { "$U_GROUPS" }, "20", 1 },
+};
+
+START_TEST(valid_settings_add_up_and_what_is_no_port_gives_none)
+{
+	struct port_rules r = { 0 };
+
+	for (size_t i = 0; i < 2 && texts[_i].values[i] != NULL; i++)
+		ck_assert_ptr_null(add(&r, texts[_i].values[i]));
+	ck_assert_str_eq(r.text, texts[_i].text);
+	ck_assert_uint_eq(r.n, texts[_i].n);
+	ck_assert_ptr_nonnull(r.setting);
+}
+END_TEST
+
+static const struct {
+	const char *value, *reason;
+} faulty[] = {
+	{ "80 http", "'http' is no port, 1 to 65535, no range of ports, and "
+	    "not \"ephemeral\"" },
+	{ "80/TCP", "'80/TCP' has a protocol other than tcp, udp and sctp" },
+	{ "$U_UID 0", "'0' is no port, 1 to 65535, no range of ports, and not "
+	    "\"ephemeral\"" },
+	{ "'80", "a ' is not closed" },
+	{ "$HOME", "$HOME: the accounts do not say it" },
+};
+
+START_TEST(junk_settings_say_which_word)
+{
+	struct port_rules r = { 0 };
+
+	ck_assert_pstr_eq(add(&r, faulty[_i].value), faulty[_i].reason);
+	ck_assert_ptr_null(r.setting);
 }
 END_TEST
 
@@ -127,5 +194,7 @@ port_rules_suite(void)
 	EACH(t, allow_words_of_allowedports, rules);
 	EACH(t, junk_words_of_allowedports, no_rules);
 	EACH(t, allow_ports_by_rule_and_deny_others, verdicts);
+	EACH(t, valid_settings_add_up_and_what_is_no_port_gives_none, texts);
+	EACH(t, junk_settings_say_which_word, faulty);
 	return s;
 }
