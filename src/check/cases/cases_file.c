@@ -173,8 +173,7 @@ read_case(struct reader *r, const struct strv *words)
 	one.user = words->v[1];
 	for (size_t i = 2; i < words->n; i++)
 		strv_push(&one.words, words->v[i]);
-	c->v = arena_room(c->arena, c->v, c->n, &c->size, sizeof(*c->v));
-	c->v[c->n++] = one;
+	ARENA_ADD(c->arena, c, one);
 	r->may_explain = !one.allow;
 	return true;
 }

@@ -89,8 +89,7 @@ flag_read(struct help_flag *f, struct arena *a, const char *line)
 static void
 flag_add(struct help_flags *out, struct arena *a, const struct help_flag *f)
 {
-	out->v = arena_room(a, out->v, out->n, &out->size, sizeof(*out->v));
-	out->v[out->n++] = *f;
+	ARENA_ADD(a, out, *f);
 }
 
 bool

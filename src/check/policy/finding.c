@@ -22,9 +22,8 @@ findings_add(struct findings *f, enum severity severity, const char *file,
 	va_start(ap, format);
 	text = arena_vprintf(f->arena, format, ap);
 	va_end(ap);
-	f->v = arena_room(f->arena, f->v, f->n, &f->size, sizeof(*f->v));
-	f->v[f->n++] = (struct finding) { .severity = severity, .file = file,
-		.line = line, .text = text };
+	ARENA_ADD(f->arena, f, (struct finding) { .severity = severity,
+	    .file = file, .line = line, .text = text });
 }
 
 const char *

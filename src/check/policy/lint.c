@@ -46,9 +46,7 @@ who_at(struct lint *l, const struct section *s)
 static void
 add_flag(struct lint *l, struct lint_flags *out, struct lint_flag flag)
 {
-	out->v = arena_room(l->arena, out->v, out->n, &out->size,
-	    sizeof(*out->v));
-	out->v[out->n++] = flag;
+	ARENA_ADD(l->arena, out, flag);
 }
 
 static const char *

@@ -27,8 +27,7 @@ push(struct flag_reader *r, const struct docker_flag *f, struct word value)
 {
 	struct flag_settings *o = r->out;
 
-	o->v = arena_room(r->arena, o->v, o->n, &o->size, sizeof(*o->v));
-	o->v[o->n++] = (struct flag_setting) { f, value, r->setting };
+	ARENA_ADD(r->arena, o, (struct flag_setting) { f, value, r->setting });
 }
 
 static struct word

@@ -197,8 +197,7 @@ set_add(struct flagset *set, struct arena *a, const struct docker_flag *f)
 {
 	if (flagset_has(set, f))
 		return;
-	set->v = arena_room(a, set->v, set->n, &set->size, sizeof(*set->v));
-	set->v[set->n++] = f;
+	ARENA_ADD(a, set, f);
 }
 
 bool

@@ -10,9 +10,7 @@ needs_add(struct needs *needs, struct arena *a, enum need_kind kind,
 	n->kind = kind;
 	n->path = path;
 	n->fd = -1;
-	needs->v = arena_room(a, needs->v, needs->n, &needs->size,
-	    sizeof(*needs->v));
-	needs->v[needs->n++] = n;
+	ARENA_ADD(a, needs, n);
 	return n;
 }
 

@@ -50,10 +50,9 @@ add_rule(struct path_rules *out, struct arena *a, const struct setting *s,
 {
 	bool allows = s->key->id == KEY_ALLOWEDPATHS;
 
-	out->v = arena_room(a, out->v, out->n, &out->size, sizeof(*out->v));
-	out->v[out->n++] = (struct path_rule) { .path = path, .setting = s,
+	ARENA_ADD(a, out, (struct path_rule) { .path = path, .setting = s,
 		.grade = read_only ? PATH_READ_ONLY
-		    : allows ? PATH_WRITABLE : PATH_REFUSED };
+		    : allows ? PATH_WRITABLE : PATH_REFUSED });
 	if (allows)
 		strv_pushf(&out->allowed, "%s%s", path,
 		    read_only ? READ_ONLY : "");

@@ -159,8 +159,7 @@ patterns_add(struct patterns *out, struct arena *a,
 	p.code = compile(a, filled, reason);
 	if (p.code == NULL)
 		return false;
-	out->v = arena_room(a, out->v, out->n, &out->size, sizeof(*out->v));
-	out->v[out->n++] = p;
+	ARENA_ADD(a, out, p);
 	return true;
 }
 

@@ -70,11 +70,9 @@ policy_faults_add(struct policy_faults *faults, const char *file,
 	if (faults->n == POLICY_FAULTS_MAX)
 		reason = "and more, of which nothing is said";
 	/* The reason may lie in an arena that is taken back. */
-	faults->v = arena_room(faults->arena, faults->v, faults->n,
-	    &faults->size, sizeof(*faults->v));
-	faults->v[faults->n++] = (struct policy_fault) { .line = line,
+	ARENA_ADD(faults->arena, faults, (struct policy_fault) { .line = line,
 		.file = arena_strdup(faults->arena, file),
-		.reason = arena_strdup(faults->arena, reason) };
+		.reason = arena_strdup(faults->arena, reason) });
 }
 
 bool

@@ -241,8 +241,7 @@ push(struct reader *r)
 {
 	struct policy_lines *l = r->lines;
 
-	l->v = arena_room(r->arena, l->v, l->n, &l->size, sizeof(*l->v));
-	l->v[l->n++] = r->now;
+	ARENA_ADD(r->arena, l, r->now);
 }
 
 /* inih's reader: the stand-in for the next line. */

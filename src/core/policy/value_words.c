@@ -58,9 +58,7 @@ end_word(struct builder *b)
 	end_text(b);
 	if (!b->open)
 		return;
-	out->v = arena_room(b->arena, out->v, out->n, &out->size,
-	    sizeof(*out->v));
-	out->v[out->n++] = b->word;
+	ARENA_ADD(b->arena, out, b->word);
 	b->word = (struct word) { 0 };
 	b->size = 0;
 	b->open = false;

@@ -34,13 +34,11 @@ static void
 add(struct state *s, struct spots *all, const char *place,
     const char *said, enum spot_kind kind)
 {
-	all->v = arena_room(s->arena, all->v, all->n, &all->size,
-	    sizeof(*all->v));
-	all->v[all->n++] = (struct spot) {
+	ARENA_ADD(s->arena, all, (struct spot) {
 		.place = path_clean(s->arena, place),
 		.said = said,
 		.kind = kind,
-	};
+	});
 }
 
 /* What docker mounts by itself (/sbin/docker-init with --init). */

@@ -61,9 +61,7 @@ patterns_naming(struct state *s, const struct patterns *p,
 		/* One without a value is its whole name. */
 		if (strncmp(p->v[i].text, option, n) != 0)
 			continue;
-		naming->v = arena_room(s->arena, naming->v, naming->n,
-		    &naming->size, sizeof(*naming->v));
-		naming->v[naming->n++] = p->v[i];
+		ARENA_ADD(s->arena, naming, p->v[i]);
 	}
 	return naming;
 }

@@ -73,11 +73,10 @@ static void
 add(struct state *s, struct entries *e, const char *text, size_t flag,
     bool from_file)
 {
-	e->v = arena_room(s->arena, e->v, e->n, &e->size, sizeof(*e->v));
-	e->v[e->n++] = (struct entry) { .text = text, .flag = flag,
+	ARENA_ADD(s->arena, e, (struct entry) { .text = text, .flag = flag,
 		.name = strcspn(text, "="), .from_file = from_file,
 		.forced = s->flags->v[flag].origin > FLAG_DEFAULT,
-		.users = s->flags->v[flag].origin == FLAG_USER };
+		.users = s->flags->v[flag].origin == FLAG_USER });
 }
 
 /*
