@@ -77,17 +77,8 @@ find_root_unforced(struct lint *l, const struct lint_who *w,
 static bool
 on_containers(const struct docker_command *c)
 {
-	static const char *const lists[] = { "ps", "events", "stats",
-		"container prune", "image prune", "network prune",
-		"volume prune", "system prune" };
-
-	if (strpbrk(c->operands, "CEAX") != NULL)
-		return true;
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-		if (strcmp(lists[i], c->name) == 0)
-			return true;
-	}
-	return false;
+	return strpbrk(c->operands, "CEAX") != NULL ||
+	    docker_command_has(c, TRAIT_LISTS | TRAIT_PRUNES);
 }
 
 static bool

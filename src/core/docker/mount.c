@@ -3,6 +3,7 @@
 
 #include "core/base/boolean.h"
 #include "core/base/csv.h"
+#include "core/base/text.h"
 #include "core/docker/object_name.h"
 
 #include <string.h>
@@ -36,7 +37,8 @@ set_option(struct mount *m, struct arena *a, const char *option,
     const char **reason)
 {
 	static const char *const propagations[] = { "shared", "rshared",
-		"slave", "rslave", "private", "rprivate" };
+		"slave", "rslave", "private", "rprivate",
+		NULL };
 
 	if (strcmp(option, "ro") == 0 || strcmp(option, "rw") == 0) {
 		m->read_only = m->read_only || option[1] == 'o';
@@ -52,12 +54,10 @@ set_option(struct mount *m, struct arena *a, const char *option,
 		strv_push(&m->options, option);
 		return true;
 	}
-	for (size_t i = 0; m->type == MOUNT_BIND && m->options.n == 0 &&
-	    i < sizeof(propagations) / sizeof(propagations[0]); i++) {
-		if (strcmp(option, propagations[i]) == 0) {
-			strv_pushf(&m->options, "bind-propagation=%s", option);
-			return true;
-		}
+	if (m->type == MOUNT_BIND && m->options.n == 0 &&
+	    text_among(option, strlen(option), propagations)) {
+		strv_pushf(&m->options, "bind-propagation=%s", option);
+		return true;
 	}
 	return wrong(a, reason, option, "is an option that is not allowed "
 	    "(allowed: ro, rw)");
@@ -134,13 +134,9 @@ is_option(const char *key)
 {
 	static const char *const keys[] = { "bind-propagation",
 		"bind-nonrecursive", "bind-recursive", "volume-driver",
-		"volume-opt", "volume-label", "volume-subpath" };
+		"volume-opt", "volume-label", "volume-subpath", NULL };
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		if (strcmp(keys[i], key) == 0)
-			return true;
-	}
-	return false;
+	return text_among(key, strlen(key), keys);
 }
 
 /* One field of --mount; value NULL: it has none. */
@@ -231,16 +227,13 @@ static bool
 tmpfs_options_valid(struct arena *a, const char *options, const char **reason)
 {
 	static const char *const names[] = { "ro", "rw", "noexec", "exec",
-		"nosuid", "nodev", "size", "mode", "uid", "gid", "nr_inodes" };
+		"nosuid", "nodev", "size", "mode", "uid", "gid", "nr_inodes",
+		NULL };
 
 	while (true) {
-		size_t n = strcspn(options, ","), name = strcspn(options, ",=");
-		bool known = false;
+		size_t n = strcspn(options, ",");
 
-		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-			known = known || (strlen(names[i]) == name &&
-			    strncmp(names[i], options, name) == 0);
-		if (!known)
+		if (!text_among(options, strcspn(options, ",="), names))
 			return wrong(a, reason, arena_strndup(a, options, n),
 			    "is a tmpfs option that is not allowed");
 		if (options[n] == '\0')

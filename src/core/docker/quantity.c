@@ -2,6 +2,7 @@
 #include "core/docker/quantity.h"
 
 #include "core/base/ascii.h"
+#include "core/base/text.h"
 
 #include <string.h>
 
@@ -348,17 +349,15 @@ quantity_ulimit(struct ulimit *u, struct arena *a, const char *text)
 {
 	static const char *const names[] = { "core", "cpu", "data", "fsize",
 		"locks", "memlock", "msgqueue", "nice", "nofile", "nproc",
-		"rss", "rtprio", "rttime", "sigpending", "stack" };
+		"rss", "rtprio", "rttime", "sigpending", "stack", NULL };
 	const char *limits = text + strcspn(text, "=");
-	bool known = false;
 
 	if (*limits == '\0')
 		return false;
 	u->name = arena_strndup(a, text, (size_t)(limits - text));
 	limits++;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		known = known || strcmp(names[i], u->name) == 0;
-	if (!known || !read_limit(&limits, &u->soft))
+	if (!text_among(u->name, strlen(u->name), names) ||
+	    !read_limit(&limits, &u->soft))
 		return false;
 	u->hard = u->soft;
 	if (*limits == ':') {

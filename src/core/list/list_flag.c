@@ -58,16 +58,12 @@ list_flag_words(const struct listing *l, const struct flag_settings *words,
 static const char *
 fixed_value(const struct listing *l, const struct docker_flag *f)
 {
-	static const char *const commands[] = { "run", "create", "exec" };
 	const struct caller *c = l->caller;
 
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
-		if (f->kind == VALUE_USER && c->uid != 0 &&
-		    !l->e->root_inside &&
-		    strcmp(l->e->command->name, commands[i]) == 0)
-			return arena_printf(l->arena, "%lu:%lu",
-			    (unsigned long)c->uid, (unsigned long)c->gid);
-	}
+	if (f->kind == VALUE_USER && c->uid != 0 && !l->e->root_inside &&
+	    docker_command_has(l->e->command, TRAIT_CREATES | TRAIT_ENTERS))
+		return arena_printf(l->arena, "%lu:%lu",
+		    (unsigned long)c->uid, (unsigned long)c->gid);
 	return value_kind_has(f->kind, KIND_ADDS_UP) ? NULL
 					: list_flag_words(l, &l->e->forced, f);
 }

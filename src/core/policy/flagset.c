@@ -3,6 +3,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/strv.h"
+#include "core/base/text.h"
 
 #include <string.h>
 
@@ -19,13 +20,9 @@ list_word(const char *type)
 {
 	static const char *const words[] = { "list", "strings", "filter", "map",
 		"ulimit", "network", "mount", "gpu-request", "port", "pref",
-		"secret", "config" };
+		"secret", "config", NULL };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (strcmp(words[i], type) == 0)
-			return true;
-	}
-	return false;
+	return text_among(type, strlen(type), words);
 }
 
 static enum flag_shape

@@ -2,6 +2,7 @@
 #include "core/verdict/built_in.h"
 
 #include "core/base/ascii.h"
+#include "core/base/text.h"
 #include "core/docker/object_name.h"
 #include "core/docker/ps_format.h"
 #include "core/verdict/flags.h"
@@ -77,14 +78,12 @@ check_driver(struct state *s, const struct used_flag *f)
 static bool
 check_rate(struct state *s, const struct used_flag *f)
 {
-	static const char *const users[] = { "fd", "mqueue", "shm" };
+	static const char *const users[] = { "fd", "mqueue", "shm", NULL };
 	bool good = strncmp(f->value, "/dev/", strlen("/dev/")) == 0;
 	const char *name = f->value + (good ? strlen("/dev/") : 0);
 
-	good = good && object_name_path_valid(name, strcspn(name, ":"));
-	for (size_t i = 0; good && i < sizeof(users) / sizeof(users[0]); i++)
-		good = strcspn(name, "/:") != strlen(users[i]) ||
-		    strncmp(name, users[i], strlen(users[i])) != 0;
+	good = good && object_name_path_valid(name, strcspn(name, ":")) &&
+	    !text_among(name, strcspn(name, "/:"), users);
 	return good || state_refuse(s, "%s is not a device below /dev",
 	    state_flag_word(s, f));
 }
