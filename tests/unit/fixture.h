@@ -28,6 +28,23 @@ arena_end(void)
 	arena_free(a);
 }
 
+/* The argv of "undocker" and these words, as main gets it; *argc with both. */
+static inline char **
+argv_of(const char *const *words, int *argc)
+{
+	size_t n = 0;
+	char **argv;
+
+	while (words[n] != NULL)
+		n++;
+	argv = arena_alloc(a, (n + 2) * sizeof(*argv));
+	argv[0] = arena_strdup(a, "undocker");
+	for (size_t i = 0; i < n; i++)
+		argv[i + 1] = arena_strdup(a, words[i]);
+	*argc = (int)n + 1;
+	return argv;
+}
+
 /* A test case of suite s whose tests find a new arena in a. */
 static TCase *
 tcase_of(Suite *s, const char *name)

@@ -9,6 +9,7 @@
 #include "host/mounts/stage.h"
 
 #include "fixture.h"
+#include "http_request.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -104,16 +105,9 @@ static void
 handle(int fd, const char *answer)
 {
 	char text[2048];
-	size_t n = 0;
 
-	do {
-		ssize_t got = recv(fd, text + n, sizeof(text) - 1 - n, 0);
-
-		if (got <= 0)
-			return;
-		n += (size_t)got;
-		text[n] = '\0';
-	} while (strstr(text, "\r\n\r\n") == NULL);
+	if (!http_request_take(fd, text, sizeof(text)))
+		return;
 	MUST(strncmp(text, "GET /containers/json?all=1&filters=%7B%22label%22"
 	    "%3A%5B%22undocker.uid%3D", 73) == 0);
 	(void)send(fd, answer, strlen(answer), MSG_NOSIGNAL);

@@ -2,47 +2,20 @@
 #include "core/policy/effective.h"
 
 #include "fixture.h"
+#include "policy_world.h"
 #include "suites.h"
 
 #include <string.h>
-
-static const gid_t gids[] = { 20, 30 };
-
-static struct caller
-ann(void)
-{
-	return (struct caller) { .uid = 1000, .gid = 10, .user = "ann",
-		.group = "ten", .home = "/home/ann", .cwd = "/w",
-		.gids = gids, .ngids = 2,
-		.u_groups = gids, .nu_groups = 2 };
-}
 
 /* Groups are named after their gids: ten twenty thirty forty; others unknown */
 static struct policy *
 policy_of(const char *text)
 {
-	static const struct {
-		const char *name;
-		gid_t gid;
-	} known[] = { { "ten", 10 }, { "twenty", 20 }, { "thirty", 30 },
-		{ "forty", 40 } };
-	struct policy *p = policy_new(a);
-	struct policy_group **groups;
-	struct fault f = { 0 };
-	size_t n;
+	static const struct group_known known[] = { { "ten", 10 },
+		{ "twenty", 20 }, { "thirty", 30 }, { "forty", 40 } };
+	struct policy *p = policy_sound(text);
 
-	ck_assert_msg(policy_add(p, "f", text, strlen(text), false, &f), "%s",
-	    f.text);
-	groups = policy_groups(p, NULL, &n);
-	for (size_t i = 0; i < n; i++) {
-		groups[i]->state = GROUP_UNKNOWN;
-		for (int k = 0; k < ROWS(known); k++) {
-			if (strcmp(groups[i]->name, known[k].name) == 0) {
-				groups[i]->state = GROUP_KNOWN;
-				groups[i]->gid = known[k].gid;
-			}
-		}
-	}
+	groups_answer(p, NULL, known, ROWS(known));
 	return p;
 }
 

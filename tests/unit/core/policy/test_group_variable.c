@@ -4,6 +4,7 @@
 #include "core/policy/section.h"
 
 #include "fixture.h"
+#include "policy_world.h"
 #include "suites.h"
 
 #include <stdlib.h>
@@ -11,41 +12,16 @@
 
 #define USES "[command:run]\nFORCED=--group-add=$U_GROUPS\n"
 
-static struct policy *
-policy_of(const char *text)
-{
-	struct policy *p = policy_new(a);
-	struct fault f = { 0 };
-
-	ck_assert_msg(policy_add(p, "f", text, strlen(text), false, &f), "%s",
-	    f.text);
-	return p;
-}
-
 /* Answers for all groups that are asked for; how many. */
 static size_t
 answer(struct policy *p)
 {
-	static const struct {
-		const char *name;
-		gid_t gid;
-	} known[] = { { "root", 0 }, { "docker", 999 }, { "sudo", 27 },
-		{ "wheel", 10 }, { "staff", 50 }, { "lab", 51 },
-		{ "lab two", 52 }, { "wheels", 50 } };
-	struct policy_group **groups;
-	size_t n;
+	static const struct group_known known[] = { { "root", 0 },
+		{ "docker", 999 }, { "sudo", 27 }, { "wheel", 10 },
+		{ "staff", 50 }, { "lab", 51 }, { "lab two", 52 },
+		{ "wheels", 50 } };
 
-	groups = policy_groups(p, "run", &n);
-	for (size_t i = 0; i < n; i++) {
-		groups[i]->state = GROUP_UNKNOWN;
-		for (int k = 0; k < ROWS(known); k++) {
-			if (strcmp(groups[i]->name, known[k].name) == 0) {
-				groups[i]->state = GROUP_KNOWN;
-				groups[i]->gid = known[k].gid;
-			}
-		}
-	}
-	return n;
+	return groups_answer(p, "run", known, ROWS(known));
 }
 
 /* "50,51" */
@@ -103,7 +79,7 @@ static const struct {
 
 START_TEST(valid_what_makes_root_is_left_out)
 {
-	struct policy *p = policy_of(rows[_i].policy);
+	struct policy *p = policy_sound(rows[_i].policy);
 	struct caller c = caller_of(rows[_i].gids), out;
 	struct fault f = { 0 };
 	const char *left;
@@ -122,7 +98,7 @@ END_TEST
 
 START_TEST(deny_groups_that_nobody_looked_up)
 {
-	struct policy *p = policy_of(USES);
+	struct policy *p = policy_sound(USES);
 	struct caller c = caller_of("50,999"), out;
 	struct fault f = { 0 };
 
@@ -134,13 +110,13 @@ END_TEST
 
 START_TEST(valid_groups_are_asked_for_where_they_matter)
 {
-	struct policy *p = policy_of("[command:run]\nFORCED=--rm\n");
+	struct policy *p = policy_sound("[command:run]\nFORCED=--rm\n");
 
 	ck_assert_uint_eq(answer(p), 0);
-	p = policy_of(USES);
+	p = policy_sound(USES);
 	ck_assert_uint_gt(answer(p), 10);
 	ck_assert_uint_eq(answer(p), 0);
-	p = policy_of("[main]\nRESTRICTEDGROUPS=lab staff lab\n" USES);
+	p = policy_sound("[main]\nRESTRICTEDGROUPS=lab staff lab\n" USES);
 	ck_assert_uint_eq(answer(p), 2);
 }
 END_TEST

@@ -11,13 +11,10 @@
 static struct invocation
 parsed(const char *const *words)
 {
-	char **argv = arena_alloc(a, (WORDS_MAX + 2) * sizeof(*argv));
 	struct invocation i;
-	int argc = 1;
+	int argc;
+	char **argv = argv_of(words, &argc);
 
-	argv[0] = arena_strdup(a, "undocker");
-	for (; words[argc - 1] != NULL; argc++)
-		argv[argc] = arena_strdup(a, words[argc - 1]);
 	invocation_parse(&i, argc, argv);
 	ck_assert_int_eq(i.argc, argc);
 	ck_assert_ptr_eq(i.argv, argv);

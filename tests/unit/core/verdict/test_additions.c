@@ -4,6 +4,7 @@
 #include "core/request/cli_read.h"
 
 #include "fixture.h"
+#include "policy_world.h"
 #include "suites.h"
 
 #include <string.h>
@@ -11,17 +12,6 @@
 #define WORDS_MAX 8
 #define RUN4 "--user=1000:10 --cap-drop=ALL --security-opt=no-new-privileges " \
 	     "--label=undocker.uid=1000"
-
-static const gid_t gids[] = { 20, 30 };
-
-static struct caller
-ann(void)
-{
-	return (struct caller) { .uid = 1000, .gid = 10, .user = "ann",
-		.group = "ten", .home = "/home/ann", .cwd = "/w",
-		.gids = gids, .ngids = 2,
-		.u_groups = gids, .nu_groups = 2 };
-}
 
 /* The final flags of a command under a policy; NULL: f. */
 static const char *

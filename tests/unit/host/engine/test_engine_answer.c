@@ -4,6 +4,7 @@
 #include "host/engine/engine_socket.h"
 
 #include "fixture.h"
+#include "http_request.h"
 #include "suites.h"
 
 #include <fcntl.h>
@@ -106,17 +107,9 @@ take_request(int fd, const char *path)
 {
 	const char *wanted = arena_printf(a, "GET %s HTTP/1.1\r\n", path);
 	char text[2048];
-	size_t n = 0;
 
-	do {
-		ssize_t got = recv(fd, text + n, sizeof(text) - 1 - n, 0);
-
-		if (got <= 0)
-			return false;
-		n += (size_t)got;
-		text[n] = '\0';
-	} while (strstr(text, "\r\n\r\n") == NULL);
-	return strncmp(text, wanted, strlen(wanted)) == 0;
+	return http_request_take(fd, text, sizeof(text)) &&
+	    strncmp(text, wanted, strlen(wanted)) == 0;
 }
 
 static const char *

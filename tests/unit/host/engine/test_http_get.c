@@ -4,6 +4,7 @@
 #include "core/base/strv.h"
 
 #include "fixture.h"
+#include "http_request.h"
 #include "suites.h"
 
 #include <fcntl.h>
@@ -40,17 +41,9 @@ static bool
 take_request(int fd)
 {
 	char text[256];
-	size_t n = 0;
 
-	do {
-		ssize_t got = recv(fd, text + n, sizeof(text) - 1 - n, 0);
-
-		if (got <= 0)
-			return false;
-		n += (size_t)got;
-		text[n] = '\0';
-	} while (strstr(text, "\r\n\r\n") == NULL);
-	return strncmp(text, REQUEST, strlen(REQUEST)) == 0 &&
+	return http_request_take(fd, text, sizeof(text)) &&
+	    strncmp(text, REQUEST, strlen(REQUEST)) == 0 &&
 	    strstr(text, "\r\n\r\n")[4] == '\0';
 }
 
