@@ -168,7 +168,7 @@ is_of_the_moment(const struct invocation *i)
 {
 	const struct docker_command *command = invocation_command(i, NULL);
 
-	return command == NULL || strcmp(command->name, "stats") != 0;
+	return !docker_command_has(command, TRAIT_MEANS_ALL);
 }
 
 /* Why the case is not as it should be; NULL: it is. */

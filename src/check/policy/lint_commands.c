@@ -98,14 +98,15 @@ find_build(struct lint *l, const struct lint_who *w, const struct lint_rule *r)
 static bool
 load_refused(const struct lint *l, const struct lint_who *w)
 {
-	return l->trusted != NULL && lint_says(w, KEY_ALLOWEDIMAGES) == NULL;
+	return docker_command_has(w->command, TRAIT_NAMES_UNSEEN) &&
+	    l->trusted != NULL && lint_says(w, KEY_ALLOWEDIMAGES) == NULL;
 }
 
 static void
 find_vain_load(struct lint *l, const struct lint_who *w,
     const struct lint_rule *r)
 {
-	if (lint_is(w, "load") && load_refused(l, w))
+	if (load_refused(l, w))
 		lint_warn_section(l, w, arena_printf(l->arena, "%s (%s:%u)",
 		    r->sentence, l->trusted->file, l->trusted->line));
 }
@@ -115,7 +116,8 @@ static void
 find_trusting_load(struct lint *l, const struct lint_who *w,
     const struct lint_rule *r)
 {
-	if (lint_is(w, "load") && w->first[KEY_ALLOWEDIMAGES] != NULL)
+	if (docker_command_has(w->command, TRAIT_NAMES_UNSEEN) &&
+	    w->first[KEY_ALLOWEDIMAGES] != NULL)
 		lint_warn(l, w->first[KEY_ALLOWEDIMAGES], "load", r->sentence);
 }
 
@@ -131,7 +133,7 @@ find_new_names(struct lint *l, const struct lint_who *w,
     const struct lint_rule *r)
 {
 	if (!l->trusts_run && w->first[KEY_ALLOWEDIMAGES] == NULL &&
-	    !(lint_is(w, "load") && load_refused(l, w)) &&
+	    !load_refused(l, w) &&
 	    (offers(w, "tag") || (brings_own(w) && !l->kept_by_never)))
 		lint_warn_section(l, w, r->sentence);
 }
@@ -142,7 +144,7 @@ find_own_images(struct lint *l, const struct lint_who *w,
     const struct lint_rule *r)
 {
 	if (brings_own(w) && l->kept_by_never &&
-	    !(lint_is(w, "load") && load_refused(l, w)))
+	    !load_refused(l, w))
 		lint_warn_section(l, w, r->sentence);
 }
 

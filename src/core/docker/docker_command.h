@@ -24,10 +24,11 @@ enum docker_trait {
 	TRAIT_MAKES_IMAGE = 1 << 8, /* out of what the user has */
 	TRAIT_ASKS_REGISTRY = 1 << 9, /* its patterns are about registries */
 	TRAIT_USES_LOGIN = 1 << 10, /* reads the caller's credentials */
-	TRAIT_READS_FILES = 1 << 11, /* the engine reads a container's files,
-					as root */
+	TRAIT_NAMES_UNSEEN = 1 << 11, /* gives images names that nobody sees
+					 before */
 	TRAIT_ROOTS = 1 << 12, /* root's only: it runs what a user wrote, as
 				  root */
+	TRAIT_MEANS_ALL = 1 << 13, /* without operands, all containers */
 };
 
 struct docker_command {

@@ -70,7 +70,7 @@ plan_operands(struct state *s)
 static bool
 wants_all(const struct state *s)
 {
-	if (state_command_is(s, "stats"))
+	if (docker_command_has(s->command, TRAIT_MEANS_ALL))
 		return s->effective->uid_must_match && s->operands->n == 0 &&
 		    !used_flags_on(s->flags, "help");
 	return s->effective->max_containers != NULL &&
@@ -224,7 +224,7 @@ below_maximum(struct state *s, size_t running)
 static bool
 settle_all(struct state *s)
 {
-	bool stats = state_command_is(s, "stats");
+	bool stats = docker_command_has(s->command, TRAIT_MEANS_ALL);
 	bool every = stats && used_flags_on(s->flags, "all");
 	size_t running = 0;
 
