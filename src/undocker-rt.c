@@ -5,7 +5,6 @@
  * false with a fault, and whatever does not end in the client ends in 125.
  */
 #include "core/base/shellword.h"
-#include "core/docker/docker_flag.h"
 #include "core/list/list.h"
 #include "core/write/cli_write.h"
 #include "host/audit.h"

@@ -3,7 +3,6 @@
 #include "check/policy/danger.h"
 #include "check/policy/lint.h"
 #include "check/policy/lint_probe.h"
-#include "core/verdict/additions.h"
 
 #include <string.h>
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What of this host containers reach: volumes, paths and ports. */
 #include "check/policy/lint.h"
-#include "check/policy/lint_pattern.h"
 #include "check/policy/lint_probe.h"
 #include "core/docker/mount.h"
 #include "core/docker/port.h"

@@ -3,7 +3,6 @@
 
 #include "core/base/ascii.h"
 #include "core/base/boolean.h"
-#include "core/base/csv.h"
 #include "core/docker/path.h"
 #include "core/docker/port.h"
 #include "core/docker/quantity.h"

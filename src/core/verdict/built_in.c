@@ -5,7 +5,6 @@
 #include "core/base/text.h"
 #include "core/docker/object_name.h"
 #include "core/docker/ps_format.h"
-#include "core/verdict/flags.h"
 #include "core/verdict/value_limits.h"
 
 #include <string.h>

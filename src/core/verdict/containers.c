@@ -3,7 +3,6 @@
 
 #include "core/base/text.h"
 #include "core/verdict/copy.h"
-#include "core/verdict/operands.h"
 #include "core/verdict/ownership.h"
 #include "core/verdict/trace.h"
 

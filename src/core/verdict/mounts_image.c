@@ -4,7 +4,6 @@
 #include "core/verdict/containers.h"
 #include "core/verdict/mounts.h"
 #include "core/verdict/mounts_places.h"
-#include "core/verdict/operands.h"
 
 #include <string.h>
 

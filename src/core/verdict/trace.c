@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/verdict/trace.h"
 
-#include "core/verdict/additions.h"
-
 #include <string.h>
 
 void

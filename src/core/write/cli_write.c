@@ -3,7 +3,6 @@
 
 #include "core/docker/env_file.h"
 #include "core/docker/mount_flag.h"
-#include "core/policy/flagset.h"
 
 #include <string.h>
 

@@ -2,8 +2,6 @@
 #include "host/mounts/stage_record.h"
 
 #include "host/files/trust_directory.h"
-#include "host/mounts/stage.h"
-#include "host/mounts/stage_area.h"
 #include "host/read_whole.h"
 #include "host/write_whole.h"
 
