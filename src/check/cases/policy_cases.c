@@ -201,13 +201,9 @@ judge(struct testing *t, struct rehearsal *q, const struct policy_case *c)
 		return strstr(said, c->because) != NULL ? NULL : arena_printf(a,
 		    "refused, but not because '%s': %s", c->because, said);
 	/* A slip of the pen is no test of a policy. */
-	return !q->session.judge.fault.misspelt
-	           ? NULL
-	           : arena_printf(a,
-			 "refused "
-			 "for how it is written (if that is meant, say "
-	                 "'because'): %s",
-			 said);
+	return !q->session.judge.fault.misspelt ? NULL : arena_printf(a,
+	    "refused for how it is written (if that is meant, say 'because'): "
+	    "%s", said);
 }
 
 static void

@@ -50,17 +50,15 @@ network_long(struct value_parts *out, struct arena *a, const char *value,
 	const char *name = NULL;
 
 	if (!csv_read(&fields, value))
-		return value_text_wrong(reason,
-		    "is not one line of comma-separated "
-		    "fields");
+		return value_text_wrong(reason, "is not one line of "
+		    "comma-separated fields");
 	for (size_t i = 0; i < fields.n; i++) {
 		size_t n = strcspn(fields.v[i], "=");
 		const char *key = folded(a, fields.v[i], n), *rest;
 
 		if (fields.v[i][n] == '\0' || *key == '\0')
-			return value_text_wrong(reason,
-			    "has a field that is not "
-			    "KEY=VALUE");
+			return value_text_wrong(reason, "has a field that is "
+			    "not KEY=VALUE");
 		rest = fields.v[i] + n + 1;
 		rest = folded(a, rest, strlen(rest));
 		if (strcmp(key, "name") == 0)
@@ -159,9 +157,8 @@ value_csv_gpus(struct value_parts *out, struct arena *a, const char *value,
 	struct strv fields = strv_new(a), seen = strv_new(a);
 
 	if (!is_ascii(a, value) || !csv_read(&fields, value))
-		return value_text_wrong(reason,
-		    "is not one line of comma-separated "
-		    "fields");
+		return value_text_wrong(reason, "is not one line of "
+		    "comma-separated fields");
 	for (size_t i = 0; i < fields.n; i++) {
 		size_t n = strcspn(fields.v[i], "=");
 		bool bare = fields.v[i][n] == '\0';
@@ -184,9 +181,8 @@ value_csv_gpus(struct value_parts *out, struct arena *a, const char *value,
 			(void)value_parts_add(out, a,
 			    arena_printf(a, "%s=%s", key, rest));
 		} else {
-			return value_text_wrong(reason,
-			    "has a field that is none "
-			    "of --gpus");
+			return value_text_wrong(reason, "has a field that is "
+			    "none of --gpus");
 		}
 	}
 	/* docker gives one where neither is said. */

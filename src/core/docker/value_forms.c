@@ -19,9 +19,8 @@ forms_volume_option(struct value_parts *out, struct arena *a,
     const char *value, const char **reason)
 {
 	if (path_odd(value))
-		return value_text_wrong(reason,
-		    "holds a path that is not plain "
-		    "(no .., no //)");
+		return value_text_wrong(reason, "holds a path that is not "
+		    "plain (no .., no //)");
 	(void)value_parts_add(out, a, value);
 	return true;
 }
@@ -108,9 +107,8 @@ forms_file(struct value_parts *out, struct arena *a, const char *value,
 	    : arena_printf(a, "/%s", value);
 
 	if (strcmp(path_clean(a, whole), whole) != 0)
-		return value_text_wrong(reason,
-		    "is not a plain path (no .., no "
-		    "//, no ./)");
+		return value_text_wrong(reason, "is not a plain path (no .., "
+		    "no //, no ./)");
 	(void)value_parts_add(out, a, value);
 	return true;
 }

@@ -2,6 +2,7 @@
 #include "core/policy/flagset.h"
 
 #include "core/base/ascii.h"
+#include "core/base/reason.h"
 #include "core/base/strv.h"
 #include "core/base/text.h"
 
@@ -155,14 +156,11 @@ extra_flag(struct flag_table *t, const struct spec *s,
 		struct docker_flag *other = flag_table_extra_long(
 		    t, s->names.v[i], strlen(s->names.v[i]));
 
-		if (f != NULL && other != NULL && other != f) {
-			*reason = arena_printf(t->arena,
-			    "%s and %s stand in "
-			    "this policy as two flags",
+		if (f != NULL && other != NULL && other != f)
+			return reason_set(reason, t->arena, "%s and %s stand "
+			    "in this policy as two flags",
 			    docker_flag_name(t->arena, f),
 			    docker_flag_name(t->arena, other));
-			return false;
-		}
 		f = f == NULL ? other : f;
 	}
 	if (f == NULL) {

@@ -84,13 +84,10 @@ limits_fit(const struct flag_settings *flags, struct arena *a,
 		else
 			good = good && quantity_read(kind, text, &number) &&
 			    !quantity_endless(kind, number);
-		if (!good) {
-			*reason = arena_printf(a,
-			    "%s=%s is no limit that "
-			    "undocker can compare",
-			    docker_flag_name(a, f), text);
-			return false;
-		}
+		if (!good)
+			return reason_set(reason, a, "%s=%s is no limit that "
+			    "undocker can compare", docker_flag_name(a, f),
+			    text);
 	}
 	return true;
 }

@@ -15,20 +15,25 @@ is_mount(const struct docker_flag *f)
 }
 
 bool
-mounts_refuse(struct state *s, const struct used_flag *f,
-    const char *reason)
+mounts_refuse(struct state *s, const struct used_flag *f, const char *format,
+    ...)
 {
-	return state_refuse(
-	    s, "%s: %s", docker_flag_name(s->arena, f->flag), reason);
+	va_list ap;
+	const char *text;
+
+	va_start(ap, format);
+	text = arena_vprintf(s->arena, format, ap);
+	va_end(ap);
+	return state_refuse(s, "%s: %s", docker_flag_name(s->arena, f->flag),
+	    text);
 }
 
 bool
 mounts_refuse_accounts(struct state *s, const struct used_flag *f,
     const char *place)
 {
-	return mounts_refuse(s, f, arena_printf(s->arena, "the engine opens "
-	    "'%s' of a container as root, so only this host's own may be "
-	    "mounted there", place));
+	return mounts_refuse(s, f, "the engine opens '%s' of a container as "
+	    "root, so only this host's own may be mounted there", place);
 }
 
 /* What is neither in source nor in target must stand in ALLOWEDVALUES. */
@@ -40,9 +45,8 @@ check_options(struct state *s, const struct used_flag *f,
 		struct value_parts parts = { 0 };
 
 		if (path_odd(m->options.v[i]))
-			return mounts_refuse(s, f, arena_printf(s->arena,
-			    "'%s' holds a path that is not plain (no .., no "
-			    "//)", m->options.v[i]));
+			return mounts_refuse(s, f, "'%s' holds a path that is "
+			    "not plain (no .., no //)", m->options.v[i]);
 		if (!value_limits_part(s, f->flag,
 			value_parts_add(&parts, s->arena, m->options.v[i]),
 			true))
@@ -82,7 +86,7 @@ plan_one(struct state *s, size_t index)
 	if (!mount_read(&p.mount, s->arena, f->flag->kind, f->value, &reason)) {
 		/* The administrator may say more than the user may. */
 		if (!p.verbatim)
-			return mounts_refuse(s, f, reason);
+			return mounts_refuse(s, f, "%s", reason);
 		if (p.mount.target == NULL)
 			return true;
 	}
@@ -90,7 +94,7 @@ plan_one(struct state *s, size_t index)
 		p.mount.target = path_clean(s->arena, p.mount.target);
 	else if (!path_target_valid(s->arena, p.mount.target,
 	    &p.mount.target, &reason))
-		return mounts_refuse(s, f, reason);
+		return mounts_refuse(s, f, "%s", reason);
 	if (!p.verbatim && !s->plain_mounts &&
 	    path_is_accounts(p.mount.target) && p.mount.type != MOUNT_BIND)
 		return mounts_refuse_accounts(s, f, p.mount.target);
@@ -101,20 +105,16 @@ plan_one(struct state *s, size_t index)
 		    p.mount.source);
 	if (!p.verbatim && p.mount.type == MOUNT_ANONYMOUS &&
 	    foreign_driver(s))
-		return mounts_refuse(s, f,
-		    "docker would copy the image's files "
-		    "as root to wherever that driver keeps them: name the "
-		    "volume");
+		return mounts_refuse(s, f, "docker would copy the image's "
+		    "files as root to wherever that driver keeps them: name "
+		    "the volume");
 	if (!p.verbatim && p.mount.type == MOUNT_VOLUME &&
 	    !plan_volume(s, f, &p))
 		return false;
 	for (size_t i = 0; i < s->mounts->n; i++) {
 		if (strcmp(s->mounts->v[i].mount.target, p.mount.target) == 0)
-			return mounts_refuse(s, f,
-			    arena_printf(s->arena,
-				"'%s' "
-				"is mounted at twice",
-				p.mount.target));
+			return mounts_refuse(s, f, "'%s' is mounted at twice",
+			    p.mount.target);
 	}
 	if (s->mounts->n == STAGED_MOUNTS_MAX)
 		return state_refuse(s, "more than %d mounts",
@@ -181,21 +181,14 @@ plan_place(struct state *s, const struct used_flag *f,
 		return true;
 	outer = &s->mounts->v[at];
 	if (inner != NULL && mount_relabels(&outer->mount))
-		return mounts_refuse(s, f,
-		    arena_printf(s->arena,
-			"'%s' lies in "
-			"'%s', and its label (z) would reach what is mounted "
-		        "there",
-			place, outer->mount.target));
+		return mounts_refuse(s, f, "'%s' lies in '%s', and its label "
+		    "(z) would reach what is mounted there", place,
+		    outer->mount.target);
 	if (inner == NULL && (outer->mount.type == MOUNT_VOLUME ||
 	    outer->mount.type == MOUNT_OTHER))
-		return mounts_refuse(s, f,
-		    arena_printf(s->arena,
-			"'%s' lies in "
-			"the volume at '%s', and docker would create it there "
-		        "as "
-			"root",
-			place, outer->mount.target));
+		return mounts_refuse(s, f, "'%s' lies in the volume at '%s', "
+		    "and docker would create it there as root", place,
+		    outer->mount.target);
 	/* mounts_apart.c refuses what is mounted in a volume. */
 	if (outer->mount.type != MOUNT_BIND)
 		return true;

@@ -27,8 +27,8 @@ struct mounts {
 bool mounts_plan(struct state *s);
 
 /* A refusal that names the flag; always false. */
-bool mounts_refuse(
-    struct state *s, const struct used_flag *f, const char *reason);
+bool mounts_refuse(struct state *s, const struct used_flag *f,
+    const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* The one for /etc/passwd and /etc/group (path_is_accounts). */
 bool mounts_refuse_accounts(

@@ -23,11 +23,8 @@ value_allowed(struct state *s, const struct used_flag *f,
 	/* SOURCE:TARGET would read as another pair. */
 	if (source != NULL && strchr(source, ':') != NULL &&
 	    value_limits_has(s, f->flag))
-		return mounts_refuse(s, f,
-		    arena_printf(s->arena,
-			"'%s' holds a "
-			"colon, and this host has rules for such values",
-			source));
+		return mounts_refuse(s, f, "'%s' holds a colon, and this host "
+		    "has rules for such values", source);
 	writable.read_only = false;
 	if (m->read_only)
 		strv_push(&part->forms, mount_flag_text(s->arena, &writable,
@@ -78,7 +75,7 @@ settle_bind(struct state *s, struct planned_mount *p)
 	if (!mounts_sources_found(s, p->source, m->source, &source, &reason) ||
 	    !mounts_sources_allowed(s, &s->effective->paths, source,
 	    f->origin == FLAG_FORCED, &m->read_only, &reason))
-		return mounts_refuse(s, f, reason);
+		return mounts_refuse(s, f, "%s", reason);
 	/* What root owns may still hold what users say, such as a log. */
 	if (!s->plain_mounts && path_is_accounts(m->target) &&
 	    (!p->source->roots || strcmp(source, m->target) != 0))
@@ -88,13 +85,11 @@ settle_bind(struct state *s, struct planned_mount *p)
 		return false;
 	p->staged = wants_stage(s, p, m);
 	if (p->staged && m->options.n > 0 && *m->options.v[0] == 'b')
-		return mounts_refuse(s, f, arena_printf(s->arena, "'%s' goes "
-		    "with a path only that nobody but root can change",
-		    m->options.v[0]));
+		return mounts_refuse(s, f, "'%s' goes with a path only that "
+		    "nobody but root can change", m->options.v[0]);
 	if (s->per_user && m->read_only && p->source->holds_mounts)
-		return mounts_refuse(s, f, arena_printf(s->arena, "'%s' holds "
-		    "other mounts, which your engine would not make read-only",
-		    m->source));
+		return mounts_refuse(s, f, "'%s' holds other mounts, which "
+		    "your engine would not make read-only", m->source);
 	if (s->caller->uid != 0)
 		settlement_binds(s->line);
 	settle_flag(s, p, source);
@@ -144,11 +139,9 @@ settle_one(struct state *s, struct planned_mount *p)
 		return settle_bind(s, p);
 	m->no_copy = m->no_copy || (p->volume != NULL && wants_no_copy(s, p));
 	if (m->no_copy && p->volume->absent)
-		strv_pushf(s->notes,
-		    "volume '%s' is new, empty and root's: you "
-		    "can write in it once an administrator gives it to you (a "
-		    "directory of yours: -v DIR:%s)",
-		    m->source, m->target);
+		strv_pushf(s->notes, "volume '%s' is new, empty and root's: "
+		    "you can write in it once an administrator gives it to you "
+		    "(a directory of yours: -v DIR:%s)", m->source, m->target);
 	if (f->origin == FLAG_USER && !value_allowed(s, f, m, m->source))
 		return false;
 	settle_flag(s, p, m->source);

@@ -34,8 +34,7 @@ find_pattern(struct state *s, const struct patterns *p,
 			break;
 		case PATTERN_FAULT:
 		default:
-			return state_refuse(s,
-			    "%s: the pattern '%s' (%s:%u) "
+			return state_refuse(s, "%s: the pattern '%s' (%s:%u) "
 			    "takes too long on it",
 			    docker_flag_name(s->arena, f),
 			    which == NULL ? "?" : which->text,

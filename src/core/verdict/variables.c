@@ -169,10 +169,9 @@ bury_earlier(struct state *s, struct entries *e)
 		}
 		early->dead = true;
 		if (late->forced && !early->forced)
-			strv_pushf(s->notes,
-			    "%syour %.*s is left out: this host "
-			    "sets it itself",
-			    s->where, (int)early->name, early->text);
+			strv_pushf(s->notes, "%syour %.*s is left out: this "
+			    "host sets it itself", s->where, (int)early->name,
+			    early->text);
 		if (!early->from_file)
 			settlement_heard(s->line, early->flag,
 			    SETTLED_NOBODY);
