@@ -130,6 +130,19 @@ root_itself(char *const *env, struct arena *a, struct fault *f)
 	return true;
 }
 
+/* Where nobody can tell whether there is such an account, f says so. */
+static enum account_found
+account_named(struct arena *a, const char *name, uid_t *uid, struct fault *f)
+{
+	enum account_found found = accounts_uid(a, name, uid);
+
+	if (found == ACCOUNT_ERROR)
+		(void)fault_set(f, a, FAULT_REFUSED,
+		    "the account '%s' cannot be looked up: %s", name,
+		    strerror(errno));
+	return found;
+}
+
 /* What sudo says of its caller, checked against the accounts. */
 static bool
 sudo_caller(char *const *env, uid_t *uid, struct arena *a, struct fault *f)
@@ -137,6 +150,7 @@ sudo_caller(char *const *env, uid_t *uid, struct arena *a, struct fault *f)
 	size_t uids, users, doas, pkexec;
 	const char *text = variable(env, "SUDO_UID", &uids);
 	const char *user = variable(env, "SUDO_USER", &users);
+	enum account_found found;
 	uid_t named;
 
 	(void)variable(env, "DOAS_USER", &doas);
@@ -145,19 +159,11 @@ sudo_caller(char *const *env, uid_t *uid, struct arena *a, struct fault *f)
 	    !parse_uid(text, uid))
 		return fault_set(f, a, FAULT_REFUSED,
 		    "SUDO_UID and SUDO_USER are not as sudo sets them");
-	switch (accounts_uid(a, user, &named)) {
-	case ACCOUNT_FOUND:
-		if (named == *uid)
-			return true;
-		break;
-	case ACCOUNT_NONE:
-		break;
-	case ACCOUNT_ERROR:
-	default:
-		return fault_set(f, a, FAULT_REFUSED,
-		    "the account '%s' cannot be looked up: %s", user,
-		    strerror(errno));
-	}
+	found = account_named(a, user, &named, f);
+	if (found == ACCOUNT_ERROR)
+		return false;
+	if (found == ACCOUNT_FOUND && named == *uid)
+		return true;
 	return fault_set(f, a, FAULT_REFUSED,
 	    "SUDO_UID=%s is not the id of SUDO_USER=%s", text, user);
 }
@@ -235,25 +241,19 @@ bool
 caller_find_named(struct caller *c, struct arena *a, const char *name,
     char *const *env, struct fault *f)
 {
+	enum account_found found = ACCOUNT_FOUND;
 	uid_t uid = getuid();
 	gid_t *gids = NULL;
 	size_t n = 0;
 
 	*c = (struct caller) { 0 };
-	if (name != NULL) {
-		switch (accounts_uid(a, name, &uid)) {
-		case ACCOUNT_FOUND:
-			break;
-		case ACCOUNT_NONE:
-			return fault_set(f, a, FAULT_REFUSED,
-			    "there is no user '%s' here", name);
-		case ACCOUNT_ERROR:
-		default:
-			return fault_set(f, a, FAULT_REFUSED,
-			    "the account '%s' cannot be looked up: %s", name,
-			    strerror(errno));
-		}
-	}
+	if (name != NULL)
+		found = account_named(a, name, &uid, f);
+	if (found == ACCOUNT_NONE)
+		return fault_set(f, a, FAULT_REFUSED,
+		    "there is no user '%s' here", name);
+	if (found != ACCOUNT_FOUND)
+		return false;
 	/* One's own groups of this session count, as they do for the shim. */
 	if (uid == getuid() && (gids = kernel_groups(a, &n)) == NULL)
 		return fault_set(f, a, FAULT_REFUSED,
