@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host/files/include_files.h"
 
+#include "core/base/reason.h"
 #include "host/files/trust.h"
 
 #include <dirent.h>
@@ -23,8 +24,7 @@ struct walk {
 static bool
 walk_fails(struct walk *w, const char *path, const char *reason)
 {
-	*w->why = arena_printf(w->a, "%s %s", path, reason);
-	return false;
+	return reason_set(w->why, w->a, "%s %s", path, reason);
 }
 
 /* True: it is not there, which is no failure. */
