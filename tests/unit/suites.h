@@ -26,8 +26,8 @@
 	X(credentials) X(engine_answer) X(engine_facts) X(engine_socket) \
 	X(http_get) X(hygiene) X(identity) X(lint_client) X(look) \
 	X(look_answer) X(mount_table) X(policy_cases) X(policy_check) \
-	X(policy_file) X(program_output) X(rlimits) X(stage) X(sudo_rules) \
-	X(trust) X(whitelist_print)
+	X(policy_file) X(program_output) X(read_whole) X(rlimits) X(stage) \
+	X(sudo_rules) X(trust) X(whitelist_print)
 
 #define DECLARE(name) Suite *name##_suite(void);
 CORE_SUITES(DECLARE)
