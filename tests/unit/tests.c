@@ -92,7 +92,8 @@ main(int argc, char **argv)
 	SRunner *apart = runner_of(host, ROWS(host), argc, argv, &added);
 
 	if (added < (argc < 2 ? 1 : argc - 1)) {
-		fprintf(stderr, "tests: there is no such suite\n");
+		fprintf(stderr, "tests: there is no such suite (see "
+		    "tests/unit/suites.h)\n");
 		srunner_free(in_one);
 		srunner_free(apart);
 		return EXIT_FAILURE;
