@@ -173,16 +173,19 @@ merge_standards(struct merging *m, bool in_main)
 {
 	for (int i = 0; i < KEY_COUNT; i++) {
 		const struct policy_key *k = policy_key_get((enum key_id)i);
-		struct setting s = { .key = k, .file = "(built in)" };
+		struct setting *s;
 
 		/* Of what stays on, what nobody says is no word for it. */
 		if ((k->where & (in_main ? WHERE_MAIN : WHERE_COMMAND)) == 0 ||
 		    k->standard == NULL || k->type == TYPE_STRICT)
 			continue;
-		s.value = arena_strndup(m->arena, k->standard,
+		s = arena_alloc(m->arena, sizeof(*s)); /* some keep it */
+		s->key = k;
+		s->file = "(built in)";
+		s->value = arena_strndup(m->arena, k->standard,
 		    k->type == TYPE_CHOICE ? strcspn(k->standard, "|")
 			: strlen(k->standard));
-		if (!merge(m, &s, in_main))
+		if (!merge(m, s, in_main))
 			return false;
 	}
 	return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/verdict/flags.h"
 
+#include "core/base/text.h"
 #include "core/verdict/trace.h"
 
 #include <string.h>
@@ -16,6 +17,14 @@ trace_flag(struct state *s, bool global,
 	}
 	trace_spec(s, global, black ? KEY_BLACKLIST : KEY_WHITELIST,
 	    flags->v[at].flag);
+}
+
+/* A reader has made one of two words of a bool. */
+static bool
+is_sound(const struct used_flag *u)
+{
+	return u->flag->shape != FLAG_BOOL ||
+	    TEXT_AMONG(u->value, "true", "false");
 }
 
 bool
@@ -44,7 +53,13 @@ flags_check(struct state *s, const struct flagset *white,
 		}
 		if (!flagset_has(white, f))
 			return state_refuse(s, "%s is not allowed", name);
-		used_flags_add(kept, s->arena, given->v[i]);
+		if (!is_sound(&given->v[i]))
+			return state_refuse(s, "%s has no value that a switch "
+			    "has (this is a bug)", name);
+		/* Whatever a door says: what it was asked for is a user's. */
+		used_flags_add(kept, s->arena, (struct used_flag) {
+		    .flag = f, .value = given->v[i].value,
+		    .origin = FLAG_USER });
 	}
 	return true;
 }

@@ -151,19 +151,10 @@ plan_flags(struct state *s, const struct request *r)
 	return true;
 }
 
-bool
-judge_plan(struct judge *j, const struct request *r)
+static bool
+plan_command(struct state *s, const struct request *r)
 {
-	struct state *s = j->state;
-
-	if (r->command != s->command)
-		return state_refuse(s, "another command was asked about (this "
-		    "is a bug)");
-	if (!plan_global(s, r))
-		return false;
-	if (s->command == NULL)
-		return plan_version(s);
-	settlement_operands(s->line, r->operands);
+	settlement_operands(s->line, &r->operands);
 	if (!plan_flags(s, r))
 		return false;
 	if ((s->caller->uid != 0 && !built_in_check(s)) ||
@@ -175,13 +166,27 @@ judge_plan(struct judge *j, const struct request *r)
 }
 
 bool
+judge_plan(struct judge *j, const struct request *r)
+{
+	struct state *s = j->state;
+
+	if (r->command != s->command)
+		return state_refuse(s, "another command was asked about (this "
+		    "is a bug)");
+	s->planned = plan_global(s, r) && (s->command == NULL
+	    ? plan_version(s) : plan_command(s, r));
+	return s->planned;
+}
+
+bool
 judge_more(struct judge *j)
 {
 	struct state *s = j->state;
 	size_t asked = j->needs.n;
 
-	return j->fault.kind == FAULT_NONE && s != NULL && s->command != NULL &&
-	    mounts_image_more(s) && remounts_more(s) && j->needs.n > asked;
+	return j->fault.kind == FAULT_NONE && s != NULL && s->planned &&
+	    s->command != NULL && mounts_image_more(s) && remounts_more(s) &&
+	    j->needs.n > asked;
 }
 
 static bool
@@ -202,6 +207,8 @@ judge_settle(struct judge *j, struct settlement *st)
 	*st = (struct settlement) { .verdict = VERDICT_DENY };
 	if (j->fault.kind != FAULT_NONE || s == NULL)
 		return false;
+	if (!s->planned)
+		return state_refuse(s, "nobody planned it (this is a bug)");
 	if (judge_more(j))
 		return state_refuse(s, "nobody asked all questions (this is a "
 		    "bug)");

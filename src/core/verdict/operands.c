@@ -116,7 +116,7 @@ check_ps_words(struct state *s, size_t from)
 	if (!ps_words(&printed, s->arena, s->operands->v + from,
 	    s->operands->n - from, &reason))
 		return state_refuse(s, "%s", reason);
-	settlement_operands(s->line, printed);
+	settlement_operands(s->line, &printed);
 	return true;
 }
 

@@ -48,9 +48,11 @@ settlement_operand_add(struct settlement *st, const char *text)
 }
 
 void
-settlement_operands(struct settlement *st, struct strv operands)
+settlement_operands(struct settlement *st, const struct strv *operands)
 {
-	st->operands = operands;
+	st->operands = strv_new(st->operands.arena);
+	for (size_t i = 0; i < operands->n; i++)
+		strv_push(&st->operands, operands->v[i]);
 }
 
 void

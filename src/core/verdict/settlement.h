@@ -79,7 +79,8 @@ void settlement_mount(struct settlement *st, size_t flag,
 void settlement_operand(
     struct settlement *st, size_t operand, const char *text);
 void settlement_operand_add(struct settlement *st, const char *text);
-void settlement_operands(struct settlement *st, struct strv operands);
+void settlement_operands(
+    struct settlement *st, const struct strv *operands);
 
 /* Mounts that the host side makes; a caller's bind is among the mounts. */
 void settlement_staged(

@@ -25,6 +25,7 @@ struct state {
 	bool per_user; /* the engine is the caller's own */
 	bool plain_mounts; /* so, or he is root: docker may follow paths */
 
+	bool planned; /* judge_plan said yes */
 	struct fault *fault;
 	struct strv *notes; /* lines for the user */
 	struct strv *trace; /* NULL: nobody asks why */

@@ -332,6 +332,90 @@ START_TEST(deny_nothing_was_planned)
 }
 END_TEST
 
+/* Sections were read, and nobody made a plan of any request. */
+START_TEST(deny_what_was_begun_and_not_planned)
+{
+	static const char *const commands[] = { NULL, "run", "ps", "start" };
+
+	for (size_t i = 0; i < ROWS(commands); i++) {
+		struct asked d = { .j.sayable = cli_write_sayable };
+		const struct docker_command *c = commands[i] == NULL ? NULL
+		    : docker_command_named(commands[i]);
+
+		(void)judge_begin(&d.j, a, policy, &caller, c);
+		ck_assert(!judge_more(&d.j));
+		ck_assert(!settled(&d));
+		ck_assert_int_eq(d.st.verdict, VERDICT_DENY);
+	}
+}
+END_TEST
+
+/* A request of a flag of run's, and of an image. */
+static bool
+asks_for(struct asked *d, struct request *r, const char *name,
+    struct used_flag u)
+{
+	const struct docker_command *run = docker_command_named("run");
+
+	*d = (struct asked) { .j.sayable = cli_write_sayable };
+	*r = (struct request) { .command = run, .operands = strv_new(a) };
+	strv_push(&r->operands, "alpine");
+	u.flag = docker_flag_long(run, name, strlen(name));
+	used_flags_add(&r->flags, a, u);
+	return judge_begin(&d->j, a, policy, &caller, run) &&
+	    judge_plan(&d->j, r);
+}
+
+/* Whatever a door says of it: what was asked for is a user's word. */
+START_TEST(deny_a_request_that_calls_its_flags_the_administrator_s)
+{
+	static const enum flag_origin origins[] = { FLAG_DEFAULT, FLAG_FORCED,
+		FLAG_BUILT_IN };
+	struct asked d;
+	struct request r;
+
+	for (size_t i = 0; i < ROWS(origins); i++) {
+		ck_assert(!asks_for(&d, &r, "label", (struct used_flag) {
+		    .value = "undocker.uid=0", .origin = origins[i] }));
+		ck_assert_ptr_nonnull(strstr(d.j.fault.text, "undocker's own"));
+		ck_assert(asks_for(&d, &r, "volume", (struct used_flag) {
+		    .value = "/:/host", .origin = origins[i] }));
+		ck_assert_int_eq(d.j.needs.v[0]->kind, NEED_SOURCE);
+		ck_assert(!settled(&d));
+	}
+}
+END_TEST
+
+/* docker reads more words as true than undocker asks for. */
+START_TEST(deny_a_switch_that_is_neither_on_nor_off)
+{
+	static const char *const values[] = { "", "1", "t", "True", "=x y" };
+	struct asked d;
+	struct request r;
+
+	ck_assert(asks_for(&d, &r, "rm", (struct used_flag) {
+	    .value = "true" }));
+	for (size_t i = 0; i < ROWS(values); i++) {
+		ck_assert(!asks_for(&d, &r, "rm", (struct used_flag) {
+		    .value = values[i] }));
+		ck_assert(!settled(&d));
+	}
+}
+END_TEST
+
+START_TEST(valid_what_was_judged_is_the_settlement_s_own)
+{
+	struct asked d;
+	struct request r;
+
+	ck_assert(asks_for(&d, &r, "rm", (struct used_flag) {
+	    .value = "true" }));
+	r.operands.v[0] = "evil";
+	ck_assert(settled(&d));
+	ck_assert(strv_has(&d.given, "alpine") && !strv_has(&d.given, "evil"));
+}
+END_TEST
+
 static bool
 unsayable(const struct settlement *st, struct arena *arena, struct fault *f)
 {
@@ -1033,6 +1117,10 @@ judge_suite(void)
 	EACH(t, allow_what_the_policy_gives_in_one_canonical_form, good);
 	EACH(t, deny_what_the_policy_does_not_give, refused);
 	ONE(t, deny_nothing_was_planned);
+	ONE(t, deny_what_was_begun_and_not_planned);
+	ONE(t, deny_a_request_that_calls_its_flags_the_administrator_s);
+	ONE(t, deny_a_switch_that_is_neither_on_nor_off);
+	ONE(t, valid_what_was_judged_is_the_settlement_s_own);
 	ONE(t, deny_what_nobody_can_say);
 	ONE(t, deny_a_request_for_another_command);
 	ONE(t, deny_a_plan_that_was_refused_cannot_be_settled);
