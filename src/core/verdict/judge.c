@@ -4,7 +4,6 @@
 #include "core/policy/group_variable.h"
 #include "core/policy/offered.h"
 #include "core/verdict/additions.h"
-#include "core/verdict/built_in.h"
 #include "core/verdict/container_flags.h"
 #include "core/verdict/containers.h"
 #include "core/verdict/flags.h"
@@ -18,6 +17,7 @@
 #include "core/verdict/operands.h"
 #include "core/verdict/remounts.h"
 #include "core/verdict/trace.h"
+#include "core/verdict/value_checks.h"
 #include "core/verdict/value_limits.h"
 #include "core/verdict/variables.h"
 
@@ -157,7 +157,7 @@ plan_command(struct state *s, const struct request *r)
 	settlement_operands(s->line, &r->operands);
 	if (!plan_flags(s, r))
 		return false;
-	if ((s->caller->uid != 0 && !built_in_check(s)) ||
+	if ((s->caller->uid != 0 && !value_checks(s)) ||
 	    !value_limits_check(s) || !groups_check(s) || !operands_check(s))
 		return false;
 	new_name_plan(s);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/verdict/built_in.h"
+#include "core/verdict/value_checks.h"
 
 #include "core/base/ascii.h"
 #include "core/base/text.h"
@@ -184,7 +184,7 @@ static check_fn *const checks[] = {
 };
 
 bool
-built_in_check(struct state *s)
+value_checks(struct state *s)
 {
 	for (size_t i = 0; i < s->flags->n; i++) {
 		const struct used_flag *f = &s->flags->v[i];
