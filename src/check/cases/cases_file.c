@@ -3,6 +3,7 @@
 
 #include "check/cases/shell_split.h"
 #include "core/base/ascii.h"
+#include "core/base/text.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -166,8 +167,7 @@ read_case(struct reader *r, const struct strv *words)
 
 	if (words->n < 3)
 		return fail(r, "a user and a command line are wanted");
-	if (strcmp(words->v[2], "undocker") == 0 ||
-	    strcmp(words->v[2], "docker") == 0)
+	if (TEXT_AMONG(words->v[2], "undocker", "docker"))
 		return fail(r, "leave out 'undocker': the docker command comes "
 		    "behind the user");
 	one.user = words->v[1];

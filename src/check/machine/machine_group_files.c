@@ -32,11 +32,8 @@ struct walk {
 static bool
 is_local(const char *type)
 {
-	static const char *const types[] = { "ext2", "ext3", "ext4", "xfs",
-		"btrfs", "f2fs", "zfs", "overlay", "tmpfs", "bcachefs", "jfs",
-		"reiserfs", "vfat", NULL };
-
-	return text_among(type, strlen(type), types);
+	return TEXT_AMONG(type, "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs",
+	    "zfs", "overlay", "tmpfs", "bcachefs", "jfs", "reiserfs", "vfat");
 }
 
 /* A server that is gone would hold whoever looks at its mount. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check/machine/sudo_defaults.h"
 
+#include "core/base/text.h"
+
 #include <fnmatch.h>
 #include <string.h>
 
@@ -87,8 +89,7 @@ static void
 read_text(struct reading *r, enum sudo_match match, const char *key,
     const char *value)
 {
-	if (strcmp(key, "env_file") == 0 ||
-	    strcmp(key, "restricted_env_file") == 0)
+	if (TEXT_AMONG(key, "env_file", "restricted_env_file"))
 		add_once(r, &r->d->files, value);
 	else if (strcmp(key, "runas_default") == 0 && match == SUDO_YES)
 		r->d->runas = arena_strdup(r->arena, value);

@@ -2,6 +2,7 @@
 #include "check/machine/sudo_rules.h"
 
 #include "check/machine/sudo_defaults.h"
+#include "core/base/text.h"
 
 #include <string.h>
 
@@ -72,8 +73,8 @@ runs_as_root(const struct judging *j, const struct rule *r)
 	if (r->as_group)
 		return SUDO_NO;
 	if (r->runas == NULL)
-		return strcmp(j->defaults.runas, "root") == 0 ||
-		    strcmp(j->defaults.runas, "#0") == 0 ? SUDO_YES : SUDO_NO;
+		return TEXT_AMONG(j->defaults.runas, "root", "#0") ? SUDO_YES
+								   : SUDO_NO;
 	return sudo_match_root(r->runas);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "check/policy/lint.h"
 #include "check/policy/lint_probe.h"
+#include "core/base/text.h"
 #include "core/docker/mount.h"
 #include "core/docker/value_forms.h"
 
@@ -73,8 +74,8 @@ shows(struct arena *a, const char *path, const char *socket)
 {
 	const char *clean = path_clean(a, path);
 
-	return *path == '/' && (strcmp(clean, socket) == 0 ||
-	    strcmp(clean, "/") == 0 || path_below(clean, socket) != NULL);
+	return *path == '/' && (TEXT_AMONG(clean, socket, "/") ||
+	    path_below(clean, socket) != NULL);
 }
 
 /* The engine's socket, by the names that it commonly has and by DOCKERHOST. */

@@ -2,6 +2,7 @@
 /* What of this host containers reach: volumes, paths and ports. */
 #include "check/policy/lint.h"
 #include "check/policy/lint_probe.h"
+#include "core/base/text.h"
 #include "core/docker/mount.h"
 #include "core/docker/port.h"
 #include "core/policy/port_rules.h"
@@ -53,8 +54,6 @@ static void
 judge_path(struct lint *l, const struct setting *s, const char *word,
     const struct lint_rule *r)
 {
-	static const char *const wide[] = { "/", "/run", "/var", "/var/run",
-		"/dev" };
 	size_t n = strlen(word);
 	const char *path;
 
@@ -63,11 +62,9 @@ judge_path(struct lint *l, const struct setting *s, const char *word,
 	if (n > 3 && strcmp(word + n - 3, ":ro") == 0)
 		n -= 3;
 	path = path_clean(l->arena, arena_strndup(l->arena, word, n));
-	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
-		if (strcmp(path, wide[i]) == 0)
-			lint_warn(l, s, arena_printf(l->arena,
-			    "ALLOWEDPATHS=%s", word), r->sentence);
-	}
+	if (TEXT_AMONG(path, "/", "/run", "/var", "/var/run", "/dev"))
+		lint_warn(l, s, arena_printf(l->arena, "ALLOWEDPATHS=%s", word),
+		    r->sentence);
 }
 
 static void
