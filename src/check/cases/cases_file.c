@@ -3,6 +3,7 @@
 
 #include "check/cases/shell_split.h"
 #include "core/base/ascii.h"
+#include "core/base/reason.h"
 #include "core/base/text.h"
 
 #include <stdint.h>
@@ -57,8 +58,8 @@ add_group(struct reader *r, const char *name, uint32_t gid)
 	if (*name == '\0')
 		return fail(r, "a group without a name");
 	if (known != NULL)
-		return known->gid == gid || fail(r, arena_printf(c->arena,
-		    "group '%s' has another gid in a line above", name));
+		return known->gid == gid || reason_set(&r->reason, c->arena,
+		    "group '%s' has another gid in a line above", name);
 	g = arena_alloc(c->arena, sizeof(*g));
 	*g = (struct cases_file_group) { name, gid };
 	*strmap_at(&c->groups, name) = g;
@@ -219,7 +220,7 @@ read_line(struct reader *r, const char *line)
 
 bool
 cases_file_read(struct cases *c, struct arena *a, const char *file,
-    const char *text, const char **error)
+    const char *text, struct fault *f)
 {
 	struct reader r = { .cases = c };
 
@@ -235,15 +236,12 @@ cases_file_read(struct cases *c, struct arena *a, const char *file,
 			end--;
 		if (end == 0 || *line == '#')
 			continue;
-		if (!read_line(&r, arena_strndup(a, line, end))) {
-			*error = arena_printf(a, "%s:%u: %s", file, r.line,
-			    r.reason);
-			return false;
-		}
+		if (!read_line(&r, arena_strndup(a, line, end)))
+			return fault_set(f, a, FAULT_REFUSED, "%s:%u: %s",
+			    file, r.line, r.reason);
 	}
-	if (c->n == 0)
-		*error = arena_printf(a, "%s: there is no case in it", file);
-	return c->n > 0;
+	return c->n > 0 || fault_set(f, a, FAULT_REFUSED,
+	    "%s: there is no case in it", file);
 }
 
 const struct caller *

@@ -15,6 +15,7 @@
 #define UNDOCKER_CASES_FILE_H
 
 #include "core/base/caller.h"
+#include "core/base/fault.h"
 #include "core/base/strmap.h"
 
 #include <stdbool.h>
@@ -41,9 +42,9 @@ struct cases {
 	struct strmap groups; /* struct cases_file_group */
 };
 
-/* Reads a file's text, of that name for messages. False: *error says where. */
+/* Reads a file's text, of that name for messages. False: f says where. */
 bool cases_file_read(struct cases *c, struct arena *a, const char *file,
-    const char *text, const char **error);
+    const char *text, struct fault *f);
 
 /* The account or group that the file declares, or NULL. */
 const struct caller *cases_file_user(const struct cases *c, const char *name);

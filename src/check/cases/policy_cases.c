@@ -42,15 +42,13 @@ struct testing {
 };
 
 static bool
-fail(struct arena *a, const char **error, const char *path, const char *why)
+fail(struct arena *a, struct fault *f, const char *path, const char *why)
 {
-	*error = arena_printf(a, "%s: %s", path, why);
-	return false;
+	return fault_set(f, a, FAULT_REFUSED, "%s: %s", path, why);
 }
 
 static bool
-read_file(struct arena *a, const char *path, const char **text,
-    const char **error)
+read_file(struct arena *a, const char *path, const char **text, struct fault *f)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct stat st;
@@ -58,20 +56,18 @@ read_file(struct arena *a, const char *path, const char **text,
 	size_t n;
 
 	if (fd < 0)
-		return fail(a, error, path, strerror(errno));
+		return fail(a, f, path, strerror(errno));
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
 	    (size_t)st.st_size > FILE_MOST) {
 		(void)close(fd);
-		return fail(a, error, path, "is no file, or larger than "
-		    "16 MiB");
+		return fail(a, f, path, "is no file, or larger than 16 MiB");
 	}
 	bytes = read_whole(a, fd, (size_t)st.st_size, FILE_MOST, &n);
 	(void)close(fd);
 	if (bytes == NULL)
-		return fail(a, error, path, strerror(errno));
+		return fail(a, f, path, strerror(errno));
 	*text = bytes;
-	return strlen(bytes) == n ||
-	    fail(a, error, path, "holds a NUL byte");
+	return strlen(bytes) == n || fail(a, f, path, "holds a NUL byte");
 }
 
 /* The groups of the policy: as the cases say, or else the accounts. */
@@ -289,11 +285,11 @@ policy_cases_run(
 {
 	struct testing t = { .arena = a, .policy = policy_new(a) };
 	struct fault f = { 0 };
-	const char *text, *error = NULL;
+	const char *text;
 
-	if (!read_file(a, cases_file, &text, &error) ||
-	    !cases_file_read(&t.cases, a, cases_file, text, &error)) {
-		report(a, error);
+	if (!read_file(a, cases_file, &text, &f) ||
+	    !cases_file_read(&t.cases, a, cases_file, text, &f)) {
+		report_fault(a, &f, NULL);
 		return EXIT_UNREADABLE;
 	}
 	if (!load_policy(&t, policy_file, &f)) {

@@ -75,7 +75,7 @@ END_TEST
 START_TEST(valid_a_file_of_cases)
 {
 	struct cases c;
-	const char *error = NULL;
+	struct fault f = { 0 };
 
 	ck_assert_msg(cases_file_read(&c, a, "f", "# all\r\n\n"
 	    "user ann uid=1000 gid=10 group=ten groups=lab:60,'a:b':61 "
@@ -85,7 +85,7 @@ START_TEST(valid_a_file_of_cases)
 	    "allow ann run -it alpine\n"
 	    "  refuse bob run 'a b' # why\n"
 	    "\n\t because  it's not \"so\" \n"
-	    "refuse bob ps", &error), "%s", error);
+	    "refuse bob ps", &f), "%s", f.text);
 	ck_assert_uint_eq(c.n, 3);
 	ck_assert(c.v[0].allow && !c.v[1].allow && !c.v[2].allow);
 	ck_assert_uint_eq(c.v[1].line, 7);
@@ -145,11 +145,11 @@ static const struct {
 START_TEST(junk_a_file_of_cases)
 {
 	struct cases c;
-	const char *error = NULL;
+	struct fault f = { 0 };
 
-	ck_assert(!cases_file_read(&c, a, "f", bad[_i].text, &error));
-	ck_assert_msg(strncmp(error, bad[_i].why, strlen(bad[_i].why)) == 0,
-	    "%s", error);
+	ck_assert(!cases_file_read(&c, a, "f", bad[_i].text, &f));
+	ck_assert_msg(strncmp(f.text, bad[_i].why, strlen(bad[_i].why)) == 0,
+	    "%s", f.text);
 }
 END_TEST
 
@@ -317,7 +317,7 @@ END_TEST
 START_TEST(valid_many_users_take_no_time)
 {
 	struct cases c;
-	const char *error = NULL;
+	struct fault f = { 0 };
 	const size_t size = 60000 * 80;
 	char *text = arena_alloc(a, size);
 	size_t n = 0;
@@ -326,7 +326,7 @@ START_TEST(valid_many_users_take_no_time)
 		n += (size_t)snprintf(text + n, size - n,
 		    "user u%u uid=%u gid=%u groups=g%u:%u\n", i, i, i, i, i);
 	(void)snprintf(text + n, size - n, "allow u59999 ps\n");
-	ck_assert_msg(cases_file_read(&c, a, "f", text, &error), "%s", error);
+	ck_assert_msg(cases_file_read(&c, a, "f", text, &f), "%s", f.text);
 	ck_assert_uint_eq(cases_file_user(&c, "u59999")->uid, 59999);
 	ck_assert_uint_eq(cases_file_group(&c, "g59999")->gid, 59999);
 }
