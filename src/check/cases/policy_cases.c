@@ -179,8 +179,7 @@ judge(struct testing *t, struct rehearsal *q, const struct policy_case *c)
 	if (i->answer != ANSWER_NONE)
 		return "undocker answers that without asking the policy";
 	if (!find_user(t, q, c->user))
-		return arena_printf(a,
-		    "could not be judged: %s (a line 'user "
+		return arena_printf(a, "could not be judged: %s (a line 'user "
 		    "%s uid=N gid=N' makes one up)",
 		    q->session.judge.fault.text, c->user);
 	q->idle = is_of_the_moment(i);
@@ -225,7 +224,6 @@ ask_case(void *arg)
 
 	q.session.policy = t->policy;
 	wrong = judge(t, &q, asked->c);
-
 	if (t->unsound)
 		report_fault(q.arena, &q.session.judge.fault, NULL);
 	else if (wrong != NULL)

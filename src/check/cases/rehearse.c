@@ -21,7 +21,6 @@ rehearse_new(struct arena *a, const char *file)
 		.shown = strv_new(a) };
 }
 
-/* The enforced file must be root's, whatever way it was named here. */
 bool
 rehearse_prepare(
     struct rehearsal *q, const char *user, const struct docker_command *command)
@@ -30,6 +29,7 @@ rehearse_prepare(
 	struct fault *f = &s->judge.fault;
 
 	s->present = user == NULL;
+	/* The enforced file must be root's, whatever way it was named here. */
 	return caller_find_named(&s->caller, q->arena, user, environ, f) &&
 	    session_policy(s, q->enforced ? UNDOCKER_CONF : q->file,
 		q->enforced ? POLICY_ROOTS : POLICY_ANY, command, f);

@@ -18,8 +18,8 @@ struct rehearsal {
 	struct invocation invocation;
 	struct strv shown; /* the command that is allowed */
 	const char *blind; /* why no file is looked at; NULL: they are */
-	bool elsewhere;    /* relative paths are from the caller's cwd, not from
-	                      here */
+	bool elsewhere; /* relative paths are from the caller's cwd, not from
+			   here */
 	bool idle; /* MAXCONTAINERS finds no container of the caller's */
 	/*
 	 * Refused, and not by the policy: something could not be looked at
@@ -38,8 +38,7 @@ struct rehearsal rehearse_new(struct arena *a, const char *file);
 bool rehearse_prepare(struct rehearsal *q, const char *user,
     const struct docker_command *command);
 
-/* The verdict on q->invocation. False: refused, q->session.judge.fault says
- * why. */
+/* The verdict on q->invocation. False: q->session.judge.fault says why not. */
 bool rehearse_decide(struct rehearsal *q);
 
 /*
