@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/docker/client_variables.h"
 
+#include "fixture.h"
 #include "suites.h"
 
-#include <check.h>
 #include <string.h>
-
-#define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
 static const struct {
 	const char *name;
@@ -56,12 +54,9 @@ Suite *
 client_variables_suite(void)
 {
 	Suite *s = suite_create("client_variables");
-	TCase *tc = tcase_create("names");
+	TCase *t = tcase_of(s, "names");
 
-#define LOOP(test, table) tcase_add_loop_test(tc, test, 0, COUNT(table))
-	LOOP(a_name_says_whether_the_client_has_it, names);
-#undef LOOP
-	tcase_add_test(tc, a_name_is_only_as_long_as_it_is_said_to_be);
-	suite_add_tcase(s, tc);
+	EACH(t, a_name_says_whether_the_client_has_it, names);
+	ONE(t, a_name_is_only_as_long_as_it_is_said_to_be);
 	return s;
 }

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/docker/docker_flag.h"
 
+#include "fixture.h"
 #include "suites.h"
 
-#include <check.h>
 #include <stdio.h>
 #include <string.h>
-
-#define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
 static const struct docker_command *
 command(const char *name)
@@ -364,7 +362,7 @@ START_TEST(flags_after_operands_are_docker_s_exceptions)
 	for (size_t i = 0; (c = docker_command_at(i)) != NULL; i++) {
 		bool exception = false;
 
-		for (int j = 0; j < COUNT(not_interspersed); j++)
+		for (int j = 0; j < ROWS(not_interspersed); j++)
 			if (strcmp(c->name, not_interspersed[j]) == 0)
 				exception = true;
 		if (c->never == NULL)
@@ -422,11 +420,11 @@ START_TEST(text_of_any_kind_is_where_root_reads_none)
 	for (size_t i = 0; (c = docker_command_at(i)) != NULL; i++) {
 		if (strchr(c->operands, 'T') == NULL)
 			continue;
-		ck_assert_int_lt(seen, COUNT(with_text));
+		ck_assert_int_lt(seen, ROWS(with_text));
 		ck_assert_str_eq(c->name, with_text[seen]);
 		seen++;
 	}
-	ck_assert_int_eq(seen, COUNT(with_text));
+	ck_assert_int_eq(seen, ROWS(with_text));
 }
 END_TEST
 
@@ -541,26 +539,23 @@ Suite *
 docker_flag_suite(void)
 {
 	Suite *s = suite_create("docker_flag");
-	TCase *tc = tcase_create("tables");
+	TCase *t = tcase_of(s, "tables");
 
-#define LOOP(test, table) tcase_add_loop_test(tc, test, 0, COUNT(table))
-	LOOP(short_long_and_alias_words_find_the_same_command, found);
-	LOOP(words_that_docker_does_not_know_find_nothing, unknown);
-	LOOP(families_that_give_root_away_are_never_whatever_follows, never);
-	LOOP(a_letter_means_what_it_means_for_that_command, letters);
-	LOOP(another_spelling_is_the_same_row, same);
-	LOOP(a_flag_name_is_exact_and_of_its_command_only, no_flag);
-	LOOP(a_flag_has_its_shape_and_kind, meant);
-	LOOP(a_flag_row_names_real_commands_and_each_has_the_flag, rows);
-#undef LOOP
-	tcase_add_test(tc, a_never_command_has_no_flags);
-	tcase_add_test(tc, a_name_is_only_as_long_as_it_is_said_to_be);
-	tcase_add_test(tc, flags_after_operands_are_docker_s_exceptions);
-	tcase_add_test(tc, every_command_name_and_alias_is_its_row_s_alone);
-	tcase_add_test(tc, operands_are_letters_and_signs);
-	tcase_add_test(tc, text_of_any_kind_is_where_root_reads_none);
-	tcase_add_test(tc, no_command_has_two_rows_for_a_letter_or_a_name);
-	tcase_add_test(tc, every_command_has_help);
-	suite_add_tcase(s, tc);
+	EACH(t, short_long_and_alias_words_find_the_same_command, found);
+	EACH(t, words_that_docker_does_not_know_find_nothing, unknown);
+	EACH(t, families_that_give_root_away_are_never_whatever_follows, never);
+	EACH(t, a_letter_means_what_it_means_for_that_command, letters);
+	EACH(t, another_spelling_is_the_same_row, same);
+	EACH(t, a_flag_name_is_exact_and_of_its_command_only, no_flag);
+	EACH(t, a_flag_has_its_shape_and_kind, meant);
+	EACH(t, a_flag_row_names_real_commands_and_each_has_the_flag, rows);
+	ONE(t, a_never_command_has_no_flags);
+	ONE(t, a_name_is_only_as_long_as_it_is_said_to_be);
+	ONE(t, flags_after_operands_are_docker_s_exceptions);
+	ONE(t, every_command_name_and_alias_is_its_row_s_alone);
+	ONE(t, operands_are_letters_and_signs);
+	ONE(t, text_of_any_kind_is_where_root_reads_none);
+	ONE(t, no_command_has_two_rows_for_a_letter_or_a_name);
+	ONE(t, every_command_has_help);
 	return s;
 }

@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/docker/port.h"
 
-#include "fixture.h"
+#include "port_of.h"
 #include "suites.h"
 
 #include <string.h>
-
-static struct port
-port_of(const char *value)
-{
-	const char *reason = "";
-	struct port p;
-
-	ck_assert_msg(port_read(&p, a, value, &reason), "'%s' %s", value,
-	    reason);
-	return p;
-}
 
 static const struct {
 	const char *value, *text;

@@ -2,13 +2,11 @@
 #include "core/docker/docker_flag.h"
 #include "core/docker/value_kind.h"
 
+#include "fixture.h"
 #include "suites.h"
 
-#include <check.h>
 #include <stdio.h>
 #include <string.h>
-
-#define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
 /* All kinds; the room's columns are none of this test's. */
 static const struct {
@@ -41,7 +39,7 @@ START_TEST(a_trait_is_of_these_kinds_and_no_other)
 {
 	char names[256] = "";
 
-	for (int i = 0; i < COUNT(kinds); i++) {
+	for (int i = 0; i < ROWS(kinds); i++) {
 		if (!value_kind_has(kinds[i].kind, traits[_i].trait))
 			continue;
 		ck_assert_uint_lt(strlen(names) + strlen(kinds[i].name) + 1,
@@ -56,9 +54,9 @@ START_TEST(a_trait_that_no_row_above_names_is_no_kind_s)
 {
 	unsigned known = 0;
 
-	for (int i = 0; i < COUNT(traits); i++)
+	for (int i = 0; i < ROWS(traits); i++)
 		known |= traits[i].trait;
-	for (int i = 0; i < COUNT(kinds); i++)
+	for (int i = 0; i < ROWS(kinds); i++)
 		ck_assert_msg(!value_kind_has(kinds[i].kind, ~known), "%s",
 		    kinds[i].name);
 }
@@ -127,14 +125,11 @@ Suite *
 value_kind_suite(void)
 {
 	Suite *s = suite_create("value_kind");
-	TCase *tc = tcase_create("kinds");
+	TCase *t = tcase_of(s, "kinds");
 
-#define LOOP(test, table) tcase_add_loop_test(tc, test, 0, COUNT(table))
-	LOOP(a_trait_is_of_these_kinds_and_no_other, traits);
-	LOOP(a_kind_has_its_separators_and_its_word, meant);
-	LOOP(every_kind_is_some_flag_s, kinds);
-#undef LOOP
-	tcase_add_test(tc, a_trait_that_no_row_above_names_is_no_kind_s);
-	suite_add_tcase(s, tc);
+	EACH(t, a_trait_is_of_these_kinds_and_no_other, traits);
+	EACH(t, a_kind_has_its_separators_and_its_word, meant);
+	EACH(t, every_kind_is_some_flag_s, kinds);
+	ONE(t, a_trait_that_no_row_above_names_is_no_kind_s);
 	return s;
 }

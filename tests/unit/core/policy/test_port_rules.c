@@ -1,23 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/policy/port_rules.h"
 
-#include "fixture.h"
+#include "port_of.h"
 #include "suites.h"
 
 static const gid_t gids[] = { 20, 70000 };
 static const struct caller alice = { .uid = 1000, .gid = 1000,
 	.user = "alice", .u_groups = gids, .nu_groups = 2 };
-
-static struct port
-port_of(const char *value)
-{
-	const char *reason = "";
-	struct port p;
-
-	ck_assert_msg(port_read(&p, a, value, &reason), "'%s' %s", value,
-	    reason);
-	return p;
-}
 
 /* Adds a setting; NULL, or why not. */
 static const char *
