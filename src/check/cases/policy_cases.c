@@ -283,7 +283,7 @@ policy_cases_run(
 {
 	struct testing t = { .arena = a, .policy = policy_new(a) };
 	struct fault f = { 0 };
-	const char *text;
+	const char *text = NULL;
 
 	if (!read_file(a, cases_file, &text, &f) ||
 	    !cases_file_read(&t.cases, a, cases_file, text, &f)) {
